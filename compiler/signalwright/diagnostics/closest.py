@@ -1,0 +1,61 @@
+"""Finds the word that was meant: `objctive` → `objective`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def closest(word: str, candidates: Iterable[str]) -> str | None:
+    """Returns the candidate that a misspelt word most likely stands for.
+
+    Words are compared by the optimal string alignment distance (an insertion, deletion, substitution or swap of two
+    neighbours costs 1) after case and the separators `-`, `_`, `.` and space have been made alike. A word may differ in
+    a third of its letters, rounded up for words of four letters and more, so that short names are not mistaken for each
+    other. A word that is the beginning of just one candidate, or the other way round, counts too (`runbooks`, `aggregate`).
+
+    Args:
+        word: What was written.
+        candidates: What could have been meant; their order decides nothing.
+
+    Returns:
+        The closest candidate, or None when nothing is near.
+    """
+    folded = _fold(word)
+    allowed = max(1, (len(folded) + 2) // 3) if len(folded) > 3 else len(folded) // 2
+    best: tuple[int, int, str] | None = None
+    prefixed: set[str] = set()
+    for candidate in candidates:
+        if candidate == word:
+            continue
+        other = _fold(candidate)
+        if abs(len(other) - len(folded)) <= allowed:
+            distance = _distance(folded, other, allowed)
+            if distance <= allowed and distance < max(len(folded), len(other)):
+                rank = (distance, abs(len(candidate) - len(word)), candidate)
+                best = rank if best is None else min(best, rank)
+        if min(len(other), len(folded)) >= 3 and (other.startswith(folded) or folded.startswith(other)):
+            prefixed.add(candidate)
+    if best is not None:
+        return best[2]
+    return prefixed.pop() if len(prefixed) == 1 else None
+
+
+def _fold(word: str) -> str:
+    return word.casefold().translate({ord(mark): None for mark in "-_. "})
+
+
+def _distance(left: str, right: str, limit: int) -> int:
+    """Returns the optimal string alignment distance, or a number above the limit when it is greater."""
+    before: list[int] = []
+    above = list(range(len(right) + 1))
+    for row, letter in enumerate(left, 1):
+        current = [row]
+        for column, other in enumerate(right, 1):
+            cost = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != other))
+            if row > 1 and column > 1 and letter == right[column - 2] and left[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return limit + 1
+        before, above = above, current
+    return above[-1]

@@ -1,0 +1,50 @@
+"""One thing that is wrong, or worth saying, about a spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from signalwright.diagnostics.span import Place
+
+
+class Level(Enum):
+    """How grave a diagnostic is; the value is the word that people read."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place with what is to be said about it.
+
+    Attributes:
+        place: The place.
+        message: A short phrase shown beside it; empty when the place alone says enough.
+    """
+
+    place: Place
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding.
+
+    Attributes:
+        name: `area/bad-state`, such as `language/unknown-key`; what `explain` takes.
+        message: What is wrong, one short phrase without a full stop.
+        primary: Where it is wrong.
+        secondary: Other places that explain it, such as the first of two equal keys.
+        help: The way out, or None.
+        level: How grave it is.
+    """
+
+    name: str
+    message: str
+    primary: Label
+    secondary: tuple[Label, ...] = ()
+    help: str | None = None
+    level: Level = Level.ERROR

@@ -1,0 +1,88 @@
+"""Collects diagnostics, so that one run tells everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
+from signalwright.diagnostics.span import Locator, Place
+
+
+class Report:
+    """The diagnostics of a run; equal ones are kept once, because each environment compiles the same sources."""
+
+    def __init__(self) -> None:
+        """Starts empty."""
+        self._diagnostics: dict[Diagnostic, None] = {}
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Takes a diagnostic, unless an equal one is there."""
+        self._diagnostics.setdefault(diagnostic)
+
+    def error(
+        self, name: str, message: str, place: Place, *, help: str | None = None, secondary: Iterable[Label] = ()
+    ) -> None:
+        """Takes an error.
+
+        Args:
+            name: `area/bad-state`.
+            message: What is wrong, one short phrase.
+            place: Where.
+            help: The way out.
+            secondary: Other places that explain it.
+        """
+        self.add(Diagnostic(name, message, Label(place), tuple(secondary), help))
+
+    def warning(
+        self, name: str, message: str, place: Place, *, help: str | None = None, secondary: Iterable[Label] = ()
+    ) -> None:
+        """Takes a warning; the arguments are those of `error`."""
+        self.add(Diagnostic(name, message, Label(place), tuple(secondary), help, Level.WARNING))
+
+    def note(
+        self, name: str, message: str, place: Place, *, help: str | None = None, secondary: Iterable[Label] = ()
+    ) -> None:
+        """Takes a note; the arguments are those of `error`."""
+        self.add(Diagnostic(name, message, Label(place), tuple(secondary), help, Level.NOTE))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Takes several diagnostics."""
+        for diagnostic in diagnostics:
+            self.add(diagnostic)
+
+    def sorted(self, locator: Locator) -> list[Diagnostic]:
+        """Returns the diagnostics in the order of file, line, column, name and message.
+
+        Args:
+            locator: Turns places into lines and columns.
+        """
+
+        def order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+            place = diagnostic.primary.place
+            found = locator.locate(place)
+            line, column = (0, 0) if found is None else (found.line, found.column)
+            return place.file, line, column, diagnostic.name, diagnostic.message
+
+        return sorted(self._diagnostics, key=order)
+
+    def count(self, level: Level) -> int:
+        """Returns how many diagnostics of a level there are."""
+        return sum(diagnostic.level is level for diagnostic in self._diagnostics)
+
+    @property
+    def errors(self) -> int:
+        """The number of errors."""
+        return self.count(Level.ERROR)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether there is an error."""
+        return any(diagnostic.level is Level.ERROR for diagnostic in self._diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Goes through the diagnostics in the order in which they came."""
+        return iter(self._diagnostics)
+
+    def __len__(self) -> int:
+        """Returns the number of diagnostics."""
+        return len(self._diagnostics)

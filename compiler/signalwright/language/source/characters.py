@@ -1,0 +1,159 @@
+"""Where each character of a scalar's value stands in the source: YAML's folding, escapes and indentation run backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_BREAKS = "\r\n"
+_BLANKS = " \t"
+_ESCAPES = {
+    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
+    " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
+}  # fmt: skip
+_HEXADECIMAL = {"x": 2, "u": 4, "U": 8}
+
+Cell = tuple[str, int, int]
+
+
+def place_characters(text: str, start: int, end: int, style: str, value: str) -> list[tuple[int, int]] | None:
+    """Places the characters of a scalar.
+
+    The text is decoded once more with offsets; the result counts only when it equals what the parser decoded, so a
+    surprise of the format can't lead to a wrong place.
+
+    Args:
+        text: The text of the file.
+        start: Offset of the scalar, behind anchor and tag.
+        end: Offset behind the scalar.
+        style: `'`, `"`, `|`, `>`, or empty for a plain scalar.
+        value: The decoded value.
+
+    Returns:
+        Start and end offset in the file for each character of the value, or None when they can't be told.
+    """
+    if style in ("|", ">") and style:
+        candidates = _block(text, start, end, folded=style == ">")
+    elif style:
+        candidates = iter([_flow(text, start + 1, end - 1, style)])
+    else:
+        candidates = iter([_flow(text, start, end, style)])
+    for cells in candidates:
+        if len(cells) == len(value) and "".join(cell[0] for cell in cells) == value:
+            return [(cell[1], cell[2]) for cell in cells]
+    return None
+
+
+def _break_end(text: str, at: int) -> int:
+    return at + 2 if text.startswith("\r\n", at) else at + 1
+
+
+def _flow(text: str, at: int, end: int, style: str) -> list[Cell]:
+    """Reads a plain or quoted scalar (YAML 1.2.2, 7.3: line folding; 5.7: escapes)."""
+    cells: list[Cell] = []
+    while at < end:
+        letter = text[at]
+        if letter in _BLANKS or letter in _BREAKS:
+            at = _fold(text, at, end, cells, escaped=False)
+        elif style == "'" and letter == "'":
+            cells.append(("'", at, at + 2))
+            at += 2
+        elif style == '"' and letter == "\\":
+            following = text[at + 1 : at + 2]
+            if following and following in _BREAKS:
+                at = _fold(text, _break_end(text, at + 1), end, cells, escaped=True)
+            else:
+                at = _unescape(text, at, cells)
+        else:
+            cells.append((letter, at, at + 1))
+            at += 1
+    return cells
+
+
+def _fold(text: str, at: int, end: int, cells: list[Cell], *, escaped: bool) -> int:
+    """Reads white space between words; returns the offset of what follows."""
+    blanks: list[Cell] = []
+    breaks: list[Cell] = []
+    while at < end and (text[at] in _BLANKS or text[at] in _BREAKS):
+        if text[at] in _BREAKS:
+            breaks.append(("\n", at, _break_end(text, at)))
+            at = breaks[-1][2]
+        else:
+            blanks.append((text[at], at, at + 1))
+            at += 1
+    if escaped:
+        cells.extend(breaks)
+    elif not breaks:
+        cells.extend(blanks)
+    elif len(breaks) == 1:
+        cells.append((" ", *breaks[0][1:]))
+    else:
+        cells.extend(breaks[1:])
+    return at
+
+
+def _unescape(text: str, at: int, cells: list[Cell]) -> int:
+    sign = text[at + 1 : at + 2]
+    length = _HEXADECIMAL.get(sign, 0)
+    stop = at + 2 + length
+    letter = chr(int(text[at + 2 : stop], 16)) if length else _ESCAPES.get(sign, sign)
+    cells.append((letter, at, stop))
+    return stop
+
+
+def _block(text: str, start: int, end: int, *, folded: bool) -> Iterator[list[Cell]]:
+    """Reads a block scalar (YAML 1.2.2, 8.1) under each indentation that it may have, the likeliest first."""
+    at = start
+    while at < end and text[at] not in _BREAKS:
+        at += 1
+    header = text[start + 1 : at].split("#")[0]
+    chomping = next((sign for sign in header if sign in "+-"), "")
+    lines: list[tuple[int, int, int]] = []
+    if at < end:
+        at = _break_end(text, at)
+    while at < end:
+        stop = at
+        while stop < end and text[stop] not in _BREAKS:
+            stop += 1
+        after = _break_end(text, stop) if stop < end else stop
+        lines.append((at, stop, after))
+        at = after
+    widths = [_indentation(text, line) for line in lines]
+    likely = next((width for width, line in zip(widths, lines, strict=True) if line[0] + width < line[1]), 1)
+    for indentation in dict.fromkeys([likely, *range(likely, 0, -1), 0]):
+        yield _block_cells(text, lines, widths, indentation, folded, chomping)
+
+
+def _indentation(text: str, line: tuple[int, int, int]) -> int:
+    at, stop, _ = line
+    width = 0
+    while at + width < stop and text[at + width] == " ":
+        width += 1
+    return width
+
+
+def _block_cells(
+    text: str, lines: list[tuple[int, int, int]], widths: list[int], indentation: int, folded: bool, chomping: str
+) -> list[Cell]:
+    cells: list[Cell] = []
+    line_break: list[Cell] = []
+    empty: list[Cell] = []
+    deeper = False
+    for (at, stop, after), width in zip(lines, widths, strict=True):
+        broken = [("\n", stop, after)] if after > stop else []
+        if at + width >= stop and width <= indentation:
+            empty += broken
+            continue
+        if width < indentation:
+            break
+        begins_deeper = text[at + indentation] in _BLANKS
+        if folded and line_break and not deeper and not begins_deeper:
+            cells += empty or [(" ", *line_break[0][1:])]
+        else:
+            cells += line_break + empty
+        cells += [(text[each], each, each + 1) for each in range(at + indentation, stop)]
+        line_break, empty, deeper = broken, [], begins_deeper
+    if chomping != "-":
+        cells += line_break
+    if chomping == "+":
+        cells += empty
+    return cells

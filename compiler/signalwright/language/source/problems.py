@@ -1,0 +1,242 @@
+"""Everything that YAML allows, or ryaml passes over, and a spec doesn't: found on the exact outline of a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.diagnostic import Label
+from signalwright.diagnostics.report import Report
+from signalwright.diagnostics.span import Location
+from signalwright.language.source.document import Document
+from signalwright.language.source.outline import MAXIMUM_DEPTH, Node
+from signalwright.language.source.syntax import report_failure
+
+_MOST_CONTROL_CHARACTERS = 20
+_MOST_ADDED_BY_ALIASES = 100_000
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL_IN_VALUE = re.compile(_CONTROL.pattern.replace(r"\r", ""))
+_TAG = re.compile(r"![^\s,\[\]{}]*")
+_MAYBE_NOT_TEXT = re.compile(r"[-+.]?[0-9].*|[-+]?\.(?:inf|nan)|~|null|true|false|", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[-+]?(?:0[xob])?[0-9a-f]{17,}", re.IGNORECASE)
+
+
+def report_problems(document: Document, report: Report) -> None:
+    """Reports all problems of a file.
+
+    Args:
+        document: The text and its outline.
+        report: Takes the errors; none are added when the file is right.
+    """
+    outline = document.outline
+    _report_raw_control_characters(document, report)
+    for node in outline.nodes:
+        if node.tag is not None:
+            _report_tag(document, node, report)
+        if node.kind == "mapping":
+            _report_keys(document, node, report)
+        elif node.kind == "alias":
+            _report_alias(document, node, report)
+        elif node.kind == "scalar":
+            _report_scalar(document, node, report)
+    _report_bomb(document, report)
+    if outline.second is not None:
+        start = outline.second
+        report.error(
+            "language/second-document",
+            "a second document begins here",
+            document.lines.location(start, start + 3),
+            help="put it in a file of its own, or remove the `---`",
+        )
+    if outline.too_deep is not None:
+        report_too_deep(document, outline.too_deep, report)
+    if outline.failure is not None:
+        report_failure(document, outline.failure, report)
+
+
+def report_too_deep(document: Document, node: Node, report: Report) -> None:
+    """Reports a collection that lies too deep."""
+    report.error(
+        "language/too-deep",
+        f"lists and mappings lie more than {MAXIMUM_DEPTH} deep in each other",
+        document.lines.location(node.start, node.start + 1),
+        help="write it flatter; no part of a spec is that deep",
+    )
+
+
+def _report_raw_control_characters(document: Document, report: Report) -> None:
+    found = list(_CONTROL.finditer(document.text))
+    for number, each in enumerate(found[:_MOST_CONTROL_CHARACTERS], 1):
+        more = len(found) - number if number == _MOST_CONTROL_CHARACTERS else 0
+        _report_control_character(
+            each[0], document.lines.location(each.start(), each.end()), f", and {more} more follow" if more else "", report
+        )
+
+
+def _report_control_character(letter: str, place: Location, more: str, report: Report) -> None:
+    name = unicodedata.name(letter, "control character").lower()
+    report.error(
+        "language/control-character",
+        f"the character U+{ord(letter):04X} ({name}) can't stand in a spec{more}",
+        place,
+        help="remove it",
+    )
+
+
+def _report_tag(document: Document, node: Node, report: Report) -> None:
+    found = _TAG.search(document.text, node.properties)
+    start, end = (node.properties, node.properties + 1) if found is None else found.span()
+    report.error(
+        "language/tag",
+        f"the tag `{document.text[start:end]}` can't stand in a spec",
+        document.lines.location(start, end),
+        help="remove it; a value is text when it is in quotes, and text that begins with `!` needs them",
+    )
+
+
+def _report_keys(document: Document, mapping: Node, report: Report) -> None:
+    first: dict[str, Node] = {}
+    for key, _ in mapping.pairs:
+        written = key.target if key.kind == "alias" else key
+        place = document.lines.location(*document.whole(key))
+        if written is None:
+            continue
+        if written.kind != "scalar" or not _is_text(written):
+            _report_odd_key(written, place, report)
+        elif written.value == "<<" and not written.style:
+            report.error(
+                "language/merge-key",
+                "the merge key `<<` can't stand in a spec",
+                place,
+                help="write out the keys that it would bring",
+            )
+        elif written.value in first:
+            report.error(
+                "language/duplicate-key",
+                f"the key `{written.value}` is there twice",
+                place,
+                help="remove one of them, or give it another name",
+                secondary=(Label(document.lines.location(*document.whole(first[written.value])), "first here"),),
+            )
+        else:
+            first[written.value] = key
+
+
+def _report_odd_key(key: Node, place: Location, report: Report) -> None:
+    if key.kind == "scalar":
+        report.error(
+            "language/key-not-text",
+            f"the key `{key.value}` is not text" if key.value else "a key is missing before the `:`",
+            place,
+            help=f'put it in quotes: `"{key.value}"`' if key.value else "write the key",
+        )
+    else:
+        report.error(
+            "language/key-not-text",
+            f"a {'list' if key.kind == 'sequence' else key.kind} can't be a key",
+            place,
+            help="write a text; text that begins with `{`, `[` or `?` needs quotes",
+        )
+
+
+def _is_text(scalar: Node) -> bool:
+    """Returns whether a scalar is read as text; asks ryaml itself, so that both can't differ."""
+    if scalar.style or not _MAYBE_NOT_TEXT.fullmatch(scalar.value):
+        return True
+    import ryaml
+
+    try:
+        return isinstance(ryaml.loads(scalar.value), str)
+    except ValueError:
+        return False
+
+
+def _report_alias(document: Document, alias: Node, report: Report) -> None:
+    place = document.lines.location(alias.start, alias.end)
+    if alias.target is None:
+        near = closest(alias.value, [node.anchor for node in document.outline.nodes if node.anchor is not None])
+        report.error(
+            "language/unknown-alias",
+            f"nothing before this is anchored as `&{alias.value}`",
+            place,
+            help=f"did you mean `*{near}`?" if near else "text that begins with `*` needs quotes",
+        )
+    elif alias.target.kind != "scalar" and (not alias.target.closed or alias.start < alias.target.end):
+        report.error(
+            "language/alias-cycle",
+            f"`*{alias.value}` stands within what it stands for",
+            place,
+            help="write out what is meant",
+            secondary=(Label(_place_of_anchor(document, alias.target), "anchored here"),),
+        )
+
+
+def _place_of_anchor(document: Document, node: Node) -> Location:
+    at = document.text.find("&", node.properties)
+    return document.lines.location(at, at + 1 + len(node.anchor or ""))
+
+
+def _report_scalar(document: Document, scalar: Node, report: Report) -> None:
+    for found in _CONTROL_IN_VALUE.finditer(scalar.value):
+        if scalar.style == '"' and (place := document.place_within(scalar, found.span())) is not None:
+            _report_control_character(found[0], document.lines.location(*place), "", report)
+    if not unicodedata.is_normalized("NFC", scalar.value):
+        start, end = next(_not_normalized(scalar.value))
+        place = document.place_within(scalar, (start, end)) or document.whole(scalar)
+        report.error(
+            "language/not-normalized",
+            "the text is not in Unicode's normal form NFC",
+            document.lines.location(*place),
+            help=f"write {_code_points(unicodedata.normalize('NFC', scalar.value[start:end]))} instead of "
+            f"{_code_points(scalar.value[start:end])}; names are compared character by character",
+        )
+    if not scalar.style and _LONG_NUMBER.fullmatch(scalar.value) and _overflows(scalar.value):
+        report.error(
+            "language/number-too-large",
+            f"the number has more digits than a number can keep ({len(scalar.value)})",
+            document.lines.location(scalar.start, scalar.end),
+            help="put it in quotes if it is text",
+        )
+
+
+def _not_normalized(value: str) -> Iterator[tuple[int, int]]:
+    """Yields the shortest parts of a text, a character with the marks that follow it, that normalizing changes."""
+    start = 0
+    for index in range(1, len(value) + 1):
+        if index < len(value) and (unicodedata.combining(value[index]) or not value[index].isprintable()):
+            continue
+        if not unicodedata.is_normalized("NFC", value[start:index]):
+            yield start, index
+        start = index
+    yield 0, len(value)
+
+
+def _code_points(text: str) -> str:
+    return " ".join(f"U+{ord(letter):04X}" for letter in text[:8])
+
+
+def _overflows(number: str) -> bool:
+    import ryaml
+
+    try:
+        ryaml.loads(number)
+    except ValueError:
+        return True
+    return False
+
+
+def _report_bomb(document: Document, report: Report) -> None:
+    aliases = [node for node in document.outline.nodes if node.kind == "alias" and node.target is not None]
+    if sum(alias.size for alias in aliases) <= _MOST_ADDED_BY_ALIASES:
+        return
+    worst = max(aliases, key=lambda alias: alias.size)
+    target = worst.target
+    report.error(
+        "language/alias-bomb",
+        f"aliases make the file more than {_MOST_ADDED_BY_ALIASES} values larger",
+        document.lines.location(worst.start, worst.end),
+        help="write out what is meant; a spec repeats nothing that often",
+        secondary=() if target is None else (Label(_place_of_anchor(document, target), "the largest repeated part"),),
+    )
