@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+CONTROL_CHARACTER = r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""What can't stand in a spec, as a regular expression: what YAML 1.2.2, 5.1 does not allow or lets only some readers end
+a line with, and byte order marks within text."""
+
+ODD_SPACE = r"[\xa0\u1680\u2000-\u200b\u202f\u205f\u3000]"
+"""Spaces that YAML takes for letters and people for spaces, as a regular expression."""
+
 _BREAKS = "\r\n"
 _BLANKS = " \t"
 _ESCAPES = {

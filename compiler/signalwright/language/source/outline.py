@@ -13,11 +13,13 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser
 
+from signalwright.language.source.characters import CONTROL_CHARACTER
+
 MAXIMUM_DEPTH = 128
 """How many collections may lie in each other; ryaml's parser has the same limit."""
 
 _LARGEST_SIZE = 10**9
-_UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = re.compile(CONTROL_CHARACTER)
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|$)(?:#[^\r\n]*\s*)*)+")
 
 

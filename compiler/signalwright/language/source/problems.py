@@ -10,14 +10,16 @@ from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location
+from signalwright.language.source.characters import CONTROL_CHARACTER, ODD_SPACE
 from signalwright.language.source.document import Document
 from signalwright.language.source.outline import MAXIMUM_DEPTH, Node
 from signalwright.language.source.syntax import report_failure
 
 _MOST_CONTROL_CHARACTERS = 20
 _MOST_ADDED_BY_ALIASES = 100_000
-_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_CONTROL_IN_VALUE = re.compile(_CONTROL.pattern.replace(r"\r", ""))
+_CONTROL = re.compile(CONTROL_CHARACTER)
+_CONTROL_IN_VALUE = re.compile(CONTROL_CHARACTER.replace(r"\r", ""))
+_OUTER_ODD_SPACE = re.compile(rf"^{ODD_SPACE}|{ODD_SPACE}$")
 _TAG = re.compile(r"![^\s,\[\]{}]*")
 _MAYBE_NOT_TEXT = re.compile(r"[-+.]?[0-9].*|[-+]?\.(?:inf|nan)|~|null|true|false|", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"[-+]?(?:0[xob])?[0-9a-f]{17,}", re.IGNORECASE)
@@ -191,6 +193,14 @@ def _report_scalar(document: Document, scalar: Node, report: Report) -> None:
             document.lines.location(*place),
             help=f"write {_code_points(unicodedata.normalize('NFC', scalar.value[start:end]))} instead of "
             f"{_code_points(scalar.value[start:end])}; names are compared character by character",
+        )
+    if not scalar.style and (odd := _OUTER_ODD_SPACE.search(scalar.value)) is not None:
+        place = document.place_within(scalar, odd.span()) or document.whole(scalar)
+        report.error(
+            "language/odd-space",
+            f"YAML takes the space U+{ord(odd[0]):04X} for a letter",
+            document.lines.location(*place),
+            help="write plain spaces",
         )
     if not scalar.style and _LONG_NUMBER.fullmatch(scalar.value) and _overflows(scalar.value):
         report.error(

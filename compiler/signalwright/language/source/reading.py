@@ -17,6 +17,7 @@ from typing import Any
 
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location
+from signalwright.language.source.characters import CONTROL_CHARACTER, ODD_SPACE
 from signalwright.language.source.document import Document
 
 MAXIMUM_SIZE = 10 * 1024 * 1024
@@ -25,11 +26,10 @@ MAXIMUM_SIZE = 10 * 1024 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SUSPICIOUS = re.compile(
-    r"(?<![^\s,\[\]{}:?\"'-])[!*][^\s=]"  # a tag or an alias
+    r"(?:^|[\r:,\[{?-])[ \t]*(?:&\S+[ \t]+)?(?:!|\*\S|%)"  # a tag, an alias, a directive, where a value or key begins
     r"|<<"  # a merge key
-    r"|^%"  # a directive
     r"|\\[0abefrvNLP_xuU]"  # an escape that may give a control character or text that isn't normalized
-    r"|[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]",
+    rf"|{CONTROL_CHARACTER}|{ODD_SPACE}",
     re.MULTILINE,
 )
 

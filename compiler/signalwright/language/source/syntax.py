@@ -106,7 +106,7 @@ def _report(document: Document, said: _Explanation, report: Report) -> None:
 
 
 def _explain(failure: _Failure) -> _Explanation:
-    for explain in (_conflict, _tab, _odd_space, _tag, _quoted, _flow, _second_colon, _indentation, _start, _reserved, _block):
+    for explain in _EXPLANATIONS:
         said = explain(failure)
         if said is not None:
             return said
@@ -191,6 +191,19 @@ def _quoted(failure: _Failure) -> _Explanation | None:
         start,
         max(failure.at, start + 2),
         "write `\\xNN`, `\\uNNNN` or `\\UNNNNNNNN`, or use single quotes",
+    )
+
+
+def _unclosed(failure: _Failure) -> _Explanation | None:
+    """Explains an end of the file within brackets or braces."""
+    if failure.letter:
+        return None
+    opened = next((node for node in reversed(failure.document.outline.nodes) if node.style and not node.closed), None)
+    if opened is None:
+        return None
+    closer = "]" if opened.style == "[" else "}"
+    return _Explanation(
+        f"this `{opened.style}` is never closed", opened.start, opened.start + 1, f"close it with `{closer}`"
     )
 
 
@@ -297,3 +310,19 @@ def _block(failure: _Failure) -> _Explanation | None:
     return _Explanation(
         "the text begins on the line after `|` or `>`", start, end, "put the text on the next line, indented deeper"
     )
+
+
+_EXPLANATIONS = (
+    _conflict,
+    _tab,
+    _odd_space,
+    _tag,
+    _quoted,
+    _unclosed,
+    _flow,
+    _second_colon,
+    _indentation,
+    _start,
+    _reserved,
+    _block,
+)
