@@ -1,0 +1,140 @@
+"""From a line of an artifact back to the spec, and from the spec to the lines of an artifact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from signalwright.diagnostics.span import Origin
+from signalwright.emit.artifact import Artifact, KeyPath
+
+# libyaml's reader is 10 times as fast; PyYAML is also built without it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def origin_at(artifact: Artifact, line: int) -> Origin | None:
+    """Returns where a line of an artifact comes from.
+
+    Args:
+        artifact: The artifact.
+        line: The line, from 1.
+
+    Returns:
+        The place of the deepest part of the document on that line, or of the nearest part around it that has one;
+        None when there is none, as for a line outside the file.
+    """
+    path = key_path_at(artifact, line)
+    return None if path is None else origin_of(artifact, path)
+
+
+def origin_of(artifact: Artifact, path: KeyPath) -> Origin | None:
+    """Returns where a part of an artifact's document comes from.
+
+    Args:
+        artifact: The artifact.
+        path: The key path of the part.
+
+    Returns:
+        The place of the part, or of the nearest part around it that has one; None when there is none.
+    """
+    origins = artifact.origins()
+    for length in range(len(path), -1, -1):
+        found = origins.get(path[:length])
+        if found is not None:
+            return found
+    return None
+
+
+def lines_of(artifact: Artifact, origin: Origin) -> tuple[int, ...]:
+    """Returns the lines of an artifact that come from a place in a spec, or from something within it.
+
+    Args:
+        artifact: The artifact.
+        origin: The place; its `part` and `span` are not looked at.
+
+    Returns:
+        Line numbers from 1, ascending.
+    """
+    depth = len(origin.path)
+    origins = artifact.origins()
+    nearest: dict[KeyPath, Origin | None] = {}
+
+    def resolve(path: KeyPath) -> Origin | None:
+        if path not in nearest:
+            found = origins.get(path)
+            nearest[path] = resolve(path[:-1]) if found is None and path else found
+        return nearest[path]
+
+    found = ((line, resolve(path)) for line, path in enumerate(_paths(artifact), 1) if path is not None)
+    return tuple(
+        line
+        for line, place in found
+        if place is not None and place.file == origin.file and place.path[:depth] == origin.path
+    )
+
+
+def key_path_at(artifact: Artifact, line: int) -> KeyPath | None:
+    """Returns the key path of the deepest part of the document that stands on a line alone.
+
+    Args:
+        artifact: The artifact.
+        line: The line, from 1.
+
+    Returns:
+        The key path, which for plain text is the index of the line; None for a comment above the document and for a
+        line outside the file.
+    """
+    paths = _paths(artifact)
+    return paths[line - 1] if 0 < line <= len(paths) else None
+
+
+def _paths(artifact: Artifact) -> tuple[KeyPath | None, ...]:
+    if artifact.document is None:
+        return tuple((index,) for index in range(len(artifact.content.splitlines())))
+    return _paths_by_line(artifact.content)
+
+
+@lru_cache(maxsize=8)
+def _paths_by_line(content: bytes) -> tuple[KeyPath | None, ...]:
+    """Returns the key path of each line of a YAML or JSON text.
+
+    A part owns the lines from its start to the start of the next one; where several parts of a list share a line, the
+    line belongs to the list.
+    """
+    paths: list[KeyPath | None] = [None] * content.count(b"\n")
+    root = yaml.compose(content, Loader=_LOADER)
+    if root is not None:
+        _fill(paths, root, (), root.start_mark.line, len(paths))
+    return tuple(paths)
+
+
+def _fill(paths: list[KeyPath | None], node: yaml.Node, path: KeyPath, start: int, end: int) -> None:
+    """Writes the key path of a part and of the parts within it to the lines `start` (from 0) to `end` (exclusive)."""
+    paths[start:end] = [path] * (end - start)
+    children = list(_children(node))
+    starts = [line for _, _, line in children]
+    sharing = Counter(starts)
+    for (step, child, line), following in zip(children, [*starts[1:], _end_of_parts(node, end)], strict=True):
+        if sharing[line] == 1:
+            _fill(paths, child, (*path, step), line, max(following, line + 1))
+
+
+def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node, int]]:
+    """Yields key or index, node and first line (from 0) of each part of a collection."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield str(key.value), value, key.start_mark.line
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield index, value, value.start_mark.line
+
+
+def _end_of_parts(node: yaml.Node, end: int) -> int:
+    """Returns where a collection's last part ends: a closing bracket on its own line belongs to the collection."""
+    if isinstance(node, yaml.CollectionNode) and node.flow_style and node.end_mark.line > node.start_mark.line:
+        return min(end, node.end_mark.line)
+    return end
