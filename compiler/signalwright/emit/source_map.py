@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -118,7 +119,8 @@ def _fill(paths: list[KeyPath | None], node: yaml.Node, path: KeyPath, start: in
     children = list(_children(node))
     starts = [line for _, _, line in children]
     sharing = Counter(starts)
-    for (step, child, line), following in zip(children, [*starts[1:], _end_of_parts(node, end)], strict=True):
+    bounds = pairwise([*starts, _end_of_parts(node, end)])
+    for (step, child, _), (line, following) in zip(children, bounds, strict=True):
         if sharing[line] == 1:
             _fill(paths, child, (*path, step), line, max(following, line + 1))
 
