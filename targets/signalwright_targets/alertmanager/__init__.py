@@ -1,0 +1,20 @@
+"""The target `alertmanager`: routes, receivers, inhibitions, quiet times and message templates."""
+
+from __future__ import annotations
+
+from signalwright.ir.values import Version
+from signalwright.target import Target, Versions
+from signalwright_targets.alertmanager.lower import NAME, lower
+from signalwright_targets.alertmanager.receivers import KINDS
+from signalwright_targets.alertmanager.settings import AlertmanagerSettings
+from signalwright_targets.alertmanager.verify import verify
+
+TARGET = Target(
+    name=NAME,
+    title="Alertmanager",
+    versions=Versions(oldest=Version("0.25"), newest=Version("0.34"), default=Version("0.34")),
+    settings=AlertmanagerSettings,
+    integrations={name: kind.settings for name, kind in KINDS.items()},
+    lower=lower,
+    verify=verify,
+)
