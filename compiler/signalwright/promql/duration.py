@@ -35,7 +35,7 @@ def parse_duration(text: str) -> int:
     found = _SYNTAX.fullmatch(text)
     if found is None or not text:
         raise DurationError(
-            f"`{text}` is no duration; write whole numbers with units from large to small (y, w, d, h, m, s, ms): `1h30m`"
+            f"`{text}` is no duration: write whole numbers with units y, w, d, h, m, s, ms from large to small: `1h30m`"
         )
     milliseconds = sum(int(count or 0) * size for count, (_, size) in zip(found.groups(), _UNITS, strict=True))
     if milliseconds >= _LONGEST:

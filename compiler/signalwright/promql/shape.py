@@ -1,7 +1,7 @@
 """Expressions with holes: printed once, filled many times.
 
-Rules that a compiler generates have few forms and many fillings. A shape prints its form once and splits the text at the
-holes, so that filling it only joins texts.
+Rules that a compiler generates have few forms and many fillings. A shape prints its form once and splits the text at
+the holes, so that filling it only joins texts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from signalwright.promql.tree import (
     Expression,
     Grouping,
     Hole,
-    Matcher,
     Matching,
     Number,
     Selector,
@@ -119,8 +118,8 @@ class Shape:
 
         Raises:
             KeyError: When a hole's name is missing.
-            ValueError: When a name or duration can't stand in its hole, or an atom stands in for a text or a text for an
-                atom.
+            ValueError: When a name or duration can't stand in its hole, or an atom stands in for a text or a text for
+                an atom.
         """
         pieces = list(self._pieces)
         for place, kind, name in self._gaps:
@@ -163,7 +162,7 @@ class Shape:
                     return atom.tree
                 case Selector():
                     matchers = tuple(
-                        Matcher(text(each.label), each.operator, text(each.value)) for each in node.matchers
+                        replace(each, label=text(each.label), value=text(each.value)) for each in node.matchers
                     )
                     return replace(
                         node,

@@ -1,0 +1,197 @@
+"""Cuts PromQL into tokens with their places, and reads string literals.
+
+The token rules are those of Prometheus 3.15 (promql/parser/lex.go); `1_000`, `[5m + 1m]` and `</` among them, which
+older servers don't read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from signalwright.promql.tree import Span
+
+TokenKind = Literal["identifier", "number", "duration", "string", "operator", "punctuation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of PromQL that means something by itself.
+
+    Attributes:
+        kind: What it is; keywords are identifiers.
+        text: The text as it is written.
+        start: The offset of its first character.
+        end: The offset after its last character.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalProblem:
+    """A place where no token is.
+
+    Attributes:
+        message: What is wrong, a short phrase.
+        start: The offset of its first character.
+        end: The offset after its last character.
+        help: The way out, or None when the message says it.
+    """
+
+    message: str
+    start: int
+    end: int
+    help: str | None = None
+
+
+# A colon begins a name outside of brackets, and parts range and step inside of them.
+_TOKEN = re.compile(
+    r"""
+      (?P<space>[ \t\r\n]+|\#[^\n]*)
+    | (?P<string>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`)
+    | (?P<duration>(?:[0-9]+(?:ms|[smhdwy]))+(?![a-zA-Z0-9_.]))
+    | (?P<number>(?:0[xX][0-9a-fA-F_]+|(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]+)?)
+        (?![a-zA-Z0-9_.]))
+    | (?P<malformed>\.?[0-9][a-zA-Z0-9_.]*)
+    | (?P<identifier>[a-zA-Z_:][a-zA-Z0-9_:]*)
+    | (?P<operator>=~|!~|!=|==|>=|<=|</|>/|[-+*/%^=<>@])
+    | (?P<punctuation>[(){}\[\],])
+    | (?P<unknown>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NAME_IN_BRACKETS = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+
+_ESCAPES = re.compile(r"\\(?:[abfnrtv\\'\"]|[0-7]{3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})?", re.DOTALL)
+_CONTROL = {"a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
+
+
+def tokenize(text: str) -> tuple[list[Token], list[LexicalProblem]]:
+    """Cuts a text into tokens.
+
+    Args:
+        text: The PromQL text.
+
+    Returns:
+        The tokens without white space and comments, and what couldn't be read; string literals are read in whole, so
+        that a bad escape is among the problems.
+    """
+    tokens: list[Token] = []
+    problems: list[LexicalProblem] = []
+    place, in_brackets = 0, False
+    while place < len(text):
+        found = _TOKEN.match(text, place)
+        assert found is not None, "every character matches the last alternative"
+        kind, start, place = found.lastgroup, found.start(), found.end()
+        if in_brackets and kind == "identifier":
+            name = _NAME_IN_BRACKETS.match(text, start)
+            kind, place = ("identifier", name.end()) if name else ("punctuation", start + 1)
+        piece = text[start:place]
+        match kind:
+            case "space":
+                continue
+            case "malformed":
+                problems.append(_malformed(piece, start))
+            case "unknown":
+                problem = _unknown(text, start)
+                problems.append(problem)
+                place = problem.end if piece in "\"'`" else place
+            case "identifier" | "number" | "duration" | "string" | "operator" | "punctuation":
+                tokens.append(Token(kind, piece, start, place))
+                in_brackets = piece == "[" or (in_brackets and piece != "]")
+                if kind == "string":
+                    problems.extend(read_string(tokens[-1])[1])
+    return tokens, problems
+
+
+def read_string(token: Token) -> tuple[str, list[LexicalProblem]]:
+    """Reads a string literal: double or single quotes with escapes, or backticks without.
+
+    Args:
+        token: A string token.
+
+    Returns:
+        What the string says, and its bad escapes.
+    """
+    quote, body = token.text[0], token.text[1:-1]
+    if quote == "`" or "\\" not in body:
+        return body, []
+    problems: list[LexicalProblem] = []
+
+    def resolve(found: re.Match[str]) -> str:
+        sequence = found[0]
+        code = sequence[1:]
+        if code in _CONTROL:
+            return chr(_CONTROL[code])
+        if code in ("\\", quote):
+            return code
+        if code[:1] in ("x", "u", "U") or code.isdigit():
+            value = int(code, 8) if code.isdigit() else int(code[1:], 16)
+            if value < 0x110000 and not 0xD800 <= value < 0xE000 and not (code.isdigit() and value > 0xFF):
+                # A byte escape stands for a byte, kept as a surrogate until the bytes are put together.
+                is_byte = (code.isdigit() or code[0] == "x") and value > 0x7F
+                return chr(0xDC00 + value) if is_byte else chr(value)
+        start = token.start + 1 + found.start()
+        shown = token.text[found.start() + 1 : found.start() + 3]
+        problems.append(LexicalProblem(f"unknown escape `{shown}`", start, start + len(shown), _escape_help(shown)))
+        return ""
+
+    value = _ESCAPES.sub(resolve, body)
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), problems
+
+
+def _escape_help(shown: str) -> str:
+    return f"write the backslash twice, or put the text in backticks: `\\{shown}`"
+
+
+def _malformed(piece: str, start: int) -> LexicalProblem:
+    end = start + len(piece)
+    if re.fullmatch(r"(?:[0-9]+[a-zA-Z]*)+", piece) and not piece.lower().startswith("0x"):
+        return LexicalProblem(f"`{piece}` is no duration", start, end, "write numbers with units: `1h30m`, `5m`, `90s`")
+    return LexicalProblem(f"`{piece}` is no number", start, end, None)
+
+
+def _unknown(text: str, start: int) -> LexicalProblem:
+    character = text[start]
+    if character in "\"'":
+        line_end = text.find("\n", start)
+        end = len(text) if line_end < 0 else line_end
+        return LexicalProblem(f"the string that begins with `{character}` doesn't end", start, end, "close it")
+    if character == "`":
+        return LexicalProblem("the string that begins with a backtick doesn't end", start, len(text), "close it")
+    shown = f"`{character}`" if character.isprintable() else f"character U+{ord(character):04X}"
+    help_ = "there are no variables such as `$name` here" if character == "$" else None
+    return LexicalProblem(f"unexpected {shown}", start, start + 1, help_)
+
+
+def is_word(token: Token | None, *words: str) -> bool:
+    """Tells whether a token is one of these keywords, in any case of letters."""
+    return token is not None and token.kind == "identifier" and token.text.lower() in words
+
+
+def is_mark(token: Token | None, *marks: str) -> bool:
+    """Tells whether a token is one of these operators or punctuation marks."""
+    return token is not None and token.kind in ("operator", "punctuation") and token.text in marks
+
+
+def find_closing(tokens: list[Token], opening: int) -> int | None:
+    """Returns the index of the bracket that closes the one at `opening`, or None when there is none."""
+    depth = 0
+    for index in range(opening, len(tokens)):
+        if is_mark(tokens[index], "(", "[", "{"):
+            depth += 1
+        elif is_mark(tokens[index], ")", "]", "}"):
+            depth -= 1
+            if depth == 0:
+                return index
+    return None
+
+
+def span_of(tokens: list[Token]) -> Span:
+    """Returns the span from the first of some tokens to the last."""
+    return tokens[0].start, tokens[-1].end
