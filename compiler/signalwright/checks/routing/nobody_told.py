@@ -1,0 +1,51 @@
+"""A team raises alerts of a severity that nobody is told about.
+
+Each severity that a team's alerts (those of its SLOs among them) can have needs a receiver: in the team's own `notify`,
+in the stack's `routing.notify`, or as `routing.otherwise`.
+
+Bad: `web` owns a critical alert, and says only
+
+```yaml
+teams: {web: {notify: {warning: [chat]}}}
+```
+
+Good:
+
+```yaml
+teams: {web: {notify: {critical: [oncall], warning: [chat]}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.ir.rules import AlertingRule
+from signalwright.ir.stack import Stack
+from signalwright.names import SEVERITY
+
+
+def check(stack: Stack) -> Iterator[Diagnostic]:
+    """Yields an error for each team and severity that has alerts and no receiver."""
+    if "alertmanager" not in stack.backends:
+        return
+    found: dict[tuple[str, str], AlertingRule] = {}
+    for file in stack.rules:
+        for group in file.groups:
+            for rule in group.rules:
+                if isinstance(rule, AlertingRule) and not rule.notify:
+                    found.setdefault((rule.team, rule.labels[SEVERITY]), rule)
+    for (team, severity), rule in found.items():
+        own = stack.teams[team].notify.get(severity)
+        told = own if own is not None else stack.routing.notify.get(severity)
+        if told or (told is None and stack.routing.otherwise is not None):
+            continue
+        receivers = sorted(stack.receivers)
+        yield Diagnostic(
+            "routing/nobody-told",
+            f"nobody is told about {severity} alerts of the team `{team}`",
+            Label(stack.teams[team].origin.key()),
+            (Label(rule.origin.key(), f"`{rule.alert}` is such an alert"),),
+            f"add `notify: {{{severity}: [{receivers[0] if receivers else 'oncall'}]}}` to the team, or to `routing`",
+        )

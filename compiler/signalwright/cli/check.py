@@ -1,0 +1,31 @@
+"""`signalwright check`."""
+
+from __future__ import annotations
+
+import typer
+
+from signalwright.cli.common import (
+    Backends,
+    Environment,
+    Root,
+    check_backends,
+    finish_on_errors,
+    project_root,
+    say,
+    versions,
+)
+from signalwright.compile import compile_project
+from signalwright.diagnostics.diagnostic import Level
+
+
+def run(project: Root = None, backend: Backends = None, env: Environment = None) -> None:
+    """Reads and checks every spec, and writes nothing."""
+    override = versions(backend)
+    compilation = compile_project(project_root(project), override=override, environment=env)
+    if compilation.registry is not None:
+        check_backends(list(override), list(compilation.registry.targets))
+    finish_on_errors(compilation)
+    warned = compilation.report.count(Level.WARNING)
+    names = sorted({each.stack.name for each in compilation.stacks})
+    say(f"{len(names)} {'stack' if len(names) == 1 else 'stacks'} checked" + (f", {warned} warnings" if warned else ", clean"))
+    raise typer.Exit(0)

@@ -1,0 +1,150 @@
+"""Runs the phases in order: read → resolve → derive → check → lower."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from signalwright import names
+from signalwright.checks import run_checks
+from signalwright.diagnostics.report import Report
+from signalwright.emit.artifact import Artifact, text_artifact
+from signalwright.ir.stack import Stack
+from signalwright.language.load import SpecVariant, load_specs
+from signalwright.language.project import Project, load_project
+from signalwright.language.source import Sources
+from signalwright.language.surface import surface_model
+from signalwright.passes import run_passes
+from signalwright.passes.resolve import resolve
+from signalwright.registry import Registry, find
+from signalwright.target import Gate, Target
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStack:
+    """A stack in one environment, with everything that was made of it.
+
+    Attributes:
+        stack: The resolved stack.
+        folder: Its folder under `out/`: `shop`, or `shop/staging` in an environment.
+        artifacts: What was made, ordered by path.
+        on_request: Whether it is made only when its environment is named.
+    """
+
+    stack: Stack
+    folder: str
+    artifacts: tuple[Artifact, ...]
+    on_request: bool
+
+
+@dataclass(slots=True)
+class Compilation:
+    """The outcome of a run.
+
+    Attributes:
+        root: The project's root.
+        sources: The files that were read; tells places.
+        report: Everything that was found.
+        project: The project, or None when its file has errors.
+        registry: What is installed, or None when the project has errors.
+        stacks: The stacks without errors, ordered by folder.
+    """
+
+    root: Path
+    sources: Sources
+    report: Report
+    project: Project | None = None
+    registry: Registry | None = None
+    stacks: list[CompiledStack] = field(default_factory=list)
+
+
+def compile_project(
+    root: Path, *, override: Mapping[str, str] | None = None, environment: str | None = None, lower: bool = True
+) -> Compilation:
+    """Compiles every spec of a project in memory; nothing is written.
+
+    Args:
+        root: The project's root, absolute.
+        override: Backend to version, in place of the declared one.
+        environment: Only this environment; None for all that are compiled always.
+        lower: Whether artifacts are made; a check alone doesn't need them, but only making them finds what a backend
+            can't express.
+
+    Returns:
+        The compilation; its report says whether it may be written.
+
+    Raises:
+        ExtensionError: An extension can't be used.
+        EmissionError: An artifact didn't read back as what it was printed from, which is a defect of a target.
+    """
+    compilation = Compilation(root=root, sources=Sources(root), report=Report())
+    report = compilation.report
+    project = load_project(root, compilation.sources, report)
+    if project is None:
+        return compilation
+    compilation.project = project
+    registry = compilation.registry = find(project.extensions)
+    variants = load_specs(
+        project,
+        surface_model(registry.targets),
+        compilation.sources,
+        report,
+        override=override,
+        environment=environment,
+    )
+    for variant in variants:
+        compiled = compile_variant(variant, registry, report, lower=lower)
+        if compiled is not None:
+            compilation.stacks.append(compiled)
+    compilation.stacks.sort(key=lambda each: each.folder)
+    return compilation
+
+
+def compile_variant(
+    variant: SpecVariant, registry: Registry, report: Report, *, lower: bool = True
+) -> CompiledStack | None:
+    """Compiles a stack in one environment.
+
+    Args:
+        variant: The validated spec.
+        registry: What is installed.
+        report: Takes what is found.
+        lower: Whether artifacts are made.
+
+    Returns:
+        The stack, or None when there were errors.
+    """
+    own = Report()
+    stack = resolve(variant, registry.targets, own)
+    if not own.has_errors:
+        stack = run_passes(stack)
+        run_checks(stack, registry.check_packages, own)
+    artifacts: Sequence[Artifact] = ()
+    if lower and not own.has_errors:
+        artifacts = lower_stack(stack, registry.targets, own)
+    report.extend(own)
+    if own.has_errors:
+        return None
+    folder = stack.name if stack.environment is None else f"{stack.name}/{stack.environment}"
+    return CompiledStack(stack, folder, tuple(artifacts), variant.on_request)
+
+
+def lower_stack(stack: Stack, targets: Mapping[str, Target], report: Report) -> list[Artifact]:
+    """Makes the artifacts of a stack: each target's, and the runbook pages.
+
+    Args:
+        stack: The stack with everything derived.
+        targets: The targets by name.
+        report: Takes what a backend can't express.
+
+    Returns:
+        The artifacts, ordered by path.
+    """
+    artifacts: list[Artifact] = []
+    for name, backend in stack.backends.items():
+        artifacts.extend(targets[name].lower(stack, Gate(targets[name].title, backend.version, report)))
+    for page in stack.pages:
+        origin = page.origin
+        artifacts.append(text_artifact(f"{names.RUNBOOKS}/{page.path}", page.text, lambda origin=origin: {(): origin}))
+    return sorted(artifacts, key=lambda each: each.path)

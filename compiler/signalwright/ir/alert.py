@@ -1,0 +1,72 @@
+"""Alerts as people declare them, with their condition already lowered to PromQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from signalwright.diagnostics.span import Origin
+from signalwright.ir.values import Duration
+from signalwright.promql.tree import Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """The condition of an alert at one severity.
+
+    Attributes:
+        severity: The severity.
+        expression: Returns a series for everything that is wrong, and nothing otherwise.
+        labels: The labels of these series, or None when they aren't known.
+        origin: Where the threshold is written.
+    """
+
+    severity: str
+    expression: Expression
+    labels: frozenset[str] | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """An alert; each threshold becomes a rule of this name.
+
+    Attributes:
+        name: The alert's name.
+        team: The owning team's name.
+        service: The owning service's name, or None for an alert of the whole stack.
+        thresholds: One per severity, gravest first.
+        hold: How long the condition must hold before the alert fires.
+        keep: How long it keeps firing after the condition ended, or None.
+        group: The rule group that the alert asks for, or None.
+        labels: The alert's own labels, beyond those that are derived.
+        kind: The kind of its condition, such as `down` or `ratio`.
+        summary: One line, a Prometheus template.
+        description: What it means and what to do, a Prometheus template, or None.
+        runbook: The file name of the runbook page in the spec's `runbooks/`, or None to have one generated.
+        dashboard: A URL of a dashboard, or None.
+        notify: The receivers that this alert names itself instead of its team's, or None.
+        origin: Where the alert is declared.
+        summary_origin: Where the summary is written, or the alert's origin.
+        runbook_origin: Where the runbook is named, or None.
+        keep_origin: Where `keep` is written, or None.
+    """
+
+    name: str
+    team: str
+    service: str | None
+    thresholds: tuple[Threshold, ...]
+    hold: Duration
+    keep: Duration | None
+    group: str | None
+    labels: Mapping[str, str]
+    kind: str
+    summary: str
+    description: str | None
+    runbook: str | None
+    dashboard: str | None
+    notify: tuple[str, ...] | None
+    origin: Origin
+    summary_origin: Origin
+    runbook_origin: Origin | None
+    keep_origin: Origin | None

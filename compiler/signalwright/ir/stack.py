@@ -1,0 +1,86 @@
+"""The stack: everything that one team's spec declares and what is derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from signalwright.diagnostics.span import Origin
+from signalwright.ir.alert import Alert
+from signalwright.ir.backend import Backend, Receiver, Secret, Team
+from signalwright.ir.routes import Inhibition, Route, Routing, TimeInterval
+from signalwright.ir.rules import RuleFile
+from signalwright.ir.service import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where people find pages: base URLs without a trailing slash, or None.
+
+    Attributes:
+        runbooks: The base of runbook pages.
+        dashboards: The base of Grafana.
+    """
+
+    runbooks: str | None
+    dashboards: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A runbook page.
+
+    Attributes:
+        path: The file's name under `runbooks/`.
+        text: The Markdown text.
+        origin: The part of the spec that the page comes from.
+    """
+
+    path: str
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A stack in one environment.
+
+    Attributes:
+        name: The stack's name; value of the external label `stack`.
+        environment: The environment's name and value of the external label `environment`, or None when there are none.
+        backends: The backends by name.
+        severities: The severities, gravest first.
+        secrets: The secrets by name.
+        receivers: The receivers by name.
+        teams: The teams by name.
+        links: Where pages are found.
+        services: The services by name, ordered by name.
+        alerts: The alerts of the whole stack.
+        routing: The routing policy.
+        written_pages: Runbook pages that people wrote, by file name.
+        origin: Where the stack is declared.
+        rules: Derived: rule files, ordered by name.
+        route: Derived: the root of the routing tree, or None before it is derived.
+        inhibitions: Derived: what holds back what.
+        intervals: Derived: the time intervals that routes name.
+        pages: Derived: all runbook pages, ordered by path.
+    """
+
+    name: str
+    environment: str | None
+    backends: Mapping[str, Backend]
+    severities: tuple[str, ...]
+    secrets: Mapping[str, Secret]
+    receivers: Mapping[str, Receiver]
+    teams: Mapping[str, Team]
+    links: Links
+    services: Mapping[str, Service]
+    alerts: tuple[Alert, ...]
+    routing: Routing
+    written_pages: Mapping[str, Page]
+    origin: Origin
+    rules: tuple[RuleFile, ...] = ()
+    route: Route | None = None
+    inhibitions: tuple[Inhibition, ...] = ()
+    intervals: tuple[TimeInterval, ...] = ()
+    pages: tuple[Page, ...] = ()

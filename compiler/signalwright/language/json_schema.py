@@ -1,0 +1,40 @@
+"""The JSON Schema of specs, by which editors complete and explain keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from signalwright.emit.json import print_json
+from signalwright.language.surface import surface_model
+from signalwright.target import Target
+
+
+def json_schema(targets: Mapping[str, Target]) -> str:
+    """Returns the JSON Schema (draft 2020-12) of a spec file as text.
+
+    Args:
+        targets: The installed targets, whose settings are part of the language.
+    """
+    schema = surface_model(targets).model_json_schema(by_alias=True)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    schema["title"] = "Signalwright spec"
+    # A file may say a part of its stack, so only the language's version is needed in each.
+    schema["required"] = ["signalwright"]
+    return print_json(_tidy(schema))
+
+
+def _tidy(node: Any) -> Any:
+    """Takes out the titles that repeat a key, and the marks that only the compiler reads."""
+    if isinstance(node, dict):
+        described = "description" in node or "properties" in node or "$ref" in node
+        tidied = {name: _tidy(value) for name, value in node.items() if not (name == "title" and described)}
+        later, example = tidied.pop("later", None), tidied.pop("example", None)
+        if isinstance(later, str):
+            tidied["description"] = f"{tidied.get('description', '')} (not yet supported)".strip()
+        if isinstance(example, str):
+            tidied["description"] = f"{tidied.get('description', '')} Example: {example}".strip()
+        return tidied
+    if isinstance(node, list):
+        return [_tidy(each) for each in node]
+    return node

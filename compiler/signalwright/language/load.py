@@ -1,0 +1,238 @@
+"""Reads a project's specs: files → merged stacks → one validated spec for each environment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.diagnostic import Label
+from signalwright.diagnostics.report import Report
+from signalwright.diagnostics.span import Origin
+from signalwright.language.merge import Merged, apply_environment, merge
+from signalwright.language.models.stack import StackSpec
+from signalwright.language.project import Project
+from signalwright.language.source import Sources
+from signalwright.language.validate import report_unsupported, validate
+
+ORGANIZATION = "_organization"
+RUNBOOKS = "runbooks"
+_PAGE_LIMIT = 1 << 20
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunbookPage:
+    """A runbook page that a person wrote.
+
+    Attributes:
+        name: The file's name.
+        text: The Markdown text.
+        file: The file's path, relative to the project.
+    """
+
+    name: str
+    text: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpecVariant:
+    """The spec of a stack in one environment.
+
+    Attributes:
+        stack: The stack's name.
+        environment: The environment's name, or None when the stack has none.
+        on_request: Whether it is compiled only when it is named.
+        spec: The validated spec.
+        locate: Gives the place in the spec of a key path.
+        pages: The runbook pages by file name.
+    """
+
+    stack: str
+    environment: str | None
+    on_request: bool
+    spec: StackSpec
+    locate: Callable[[KeyPath], Origin]
+    pages: Mapping[str, RunbookPage]
+
+
+def load_specs(
+    project: Project,
+    model: type[StackSpec],
+    sources: Sources,
+    report: Report,
+    *,
+    override: Mapping[str, str] | None = None,
+    environment: str | None = None,
+) -> list[SpecVariant]:
+    """Reads every stack of a project.
+
+    Args:
+        project: The project.
+        model: The surface model.
+        sources: Reads the files.
+        report: Takes the errors of all files.
+        override: Backend to version, in place of the declared one.
+        environment: Only this environment, the on-request ones among them; None for all that are compiled always.
+
+    Returns:
+        The valid variants, ordered by stack and environment.
+    """
+    if not project.specs.is_dir():
+        report.error(
+            "language/unreadable",
+            f"there is no folder `{project.specs.relative_to(project.root).as_posix()}`",
+            Origin(sources.name(project.specs), ()),
+            help="`signalwright init` writes a first spec",
+        )
+        return []
+    shared_files, shared_pages = _read_folder(project.specs / ORGANIZATION, sources, report)
+    variants: list[SpecVariant] = []
+    first_of: dict[str, Origin] = {}
+    folders = [each for each in sorted(project.specs.iterdir()) if not each.name.startswith((".", "_"))]
+    for folder in folders:
+        if not folder.is_dir():
+            if folder.suffix in (".yaml", ".yml", ".py"):
+                report.error(
+                    "language/misplaced-spec",
+                    "a spec stands in the folder of its stack",
+                    Origin(sources.name(folder), ()),
+                    help=f"move it to `{folder.stem}/stack{folder.suffix}` in the same place",
+                )
+            continue
+        files, pages = _read_folder(folder, sources, report)
+        if files is None or shared_files is None:
+            continue
+        if not files:
+            report.error(
+                "language/empty",
+                "the folder has no spec",
+                Origin(sources.name(folder), ()),
+                help="add a `stack.yaml`, or remove the folder",
+            )
+            continue
+        merged = merge(files, shared_files, report)
+        _override_versions(merged, override or {})
+        name = merged.data.get("stack")
+        if isinstance(name, str):
+            if name in first_of:
+                report.error(
+                    "language/duplicate-name",
+                    f"two folders have a stack `{name}`",
+                    merged.locate(("stack",)),
+                    help="a stack has one folder; choose another name",
+                    secondary=[Label(first_of[name], "declared here first")],
+                )
+                continue
+            first_of[name] = merged.locate(("stack",))
+        variants += _variants(merged, model, {**shared_pages, **pages}, environment, report)
+    if environment is not None and not report.has_errors and not variants:
+        report.error(
+            "environments/unknown-environment",
+            f"no stack has an environment `{environment}`",
+            Origin(sources.name(project.specs), ()),
+            help="`environments` in the spec lists them",
+        )
+    return variants
+
+
+def _variants(
+    base: Merged,
+    model: type[StackSpec],
+    pages: Mapping[str, RunbookPage],
+    environment: str | None,
+    report: Report,
+) -> list[SpecVariant]:
+    spec = validate(model, base.data, base.locate, report)
+    if spec is None:
+        return []
+    report_unsupported(spec, base.locate, report)
+    if not spec.environments:
+        if environment is not None:
+            return []
+        return [SpecVariant(spec.stack, None, False, spec, base.locate, pages)]
+    if environment is not None and environment not in spec.environments:
+        near = closest(environment, list(spec.environments))
+        report.error(
+            "environments/unknown-environment",
+            f"the stack `{spec.stack}` has no environment `{environment}`",
+            base.locate(("environments",)).key(),
+            help=f"did you mean `{near}`?" if near else "write one of " + ", ".join(f"`{e}`" for e in spec.environments),
+        )
+        return []
+    variants = []
+    for name, block in sorted(spec.environments.items()):
+        if environment is not None and name != environment:
+            continue
+        merged = apply_environment(base, name, model, report)
+        changed = validate(model, merged.data, merged.locate, report)
+        if changed is None:
+            continue
+        report_unsupported(changed, merged.locate, report)
+        variants.append(
+            SpecVariant(spec.stack, name, block.emit == "on-request", changed, merged.locate, pages)
+        )
+    return variants
+
+
+def _override_versions(merged: Merged, override: Mapping[str, str]) -> None:
+    backends = merged.data.get("backends")
+    if not isinstance(backends, dict):
+        return
+    for name, version in override.items():
+        if isinstance(backends.get(name), dict):
+            backends[name] = {**backends[name], "version": version}
+        elif name in backends:
+            backends[name] = version
+
+
+def _read_folder(
+    folder: Path, sources: Sources, report: Report
+) -> tuple[Sequence[tuple[str, dict[str, Any]]] | None, dict[str, RunbookPage]]:
+    """Returns the specs of a folder in path order (None when one can't be read) and its runbook pages."""
+    if not folder.is_dir():
+        return [], {}
+    files: list[tuple[str, dict[str, Any]]] = []
+    readable = True
+    runbooks = folder / RUNBOOKS
+    for path in sorted(each for each in folder.rglob("*") if each.suffix in (".yaml", ".yml", ".py")):
+        if runbooks in path.parents or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.suffix == ".py":
+            report.error(
+                "language/not-yet-supported",
+                "specs in Python are part of the language, but this version doesn't read them",
+                Origin(sources.name(path), ()),
+                help="write the spec in YAML",
+            )
+            readable = False
+            continue
+        source = sources.load(path, report)
+        if source is None or not isinstance(source.data, dict):
+            readable = False
+        else:
+            files.append((source.file, source.data))
+    return (files if readable else None), _read_pages(runbooks, sources, report)
+
+
+def _read_pages(folder: Path, sources: Sources, report: Report) -> dict[str, RunbookPage]:
+    pages: dict[str, RunbookPage] = {}
+    if not folder.is_dir():
+        return pages
+    for path in sorted(folder.glob("*.md")):
+        file = sources.name(path)
+        try:
+            content = path.read_bytes()
+            if len(content) > _PAGE_LIMIT:
+                report.error("language/file-too-large", "a runbook page is larger than 1 MiB", Origin(file, ()), help="shorten it")
+                continue
+            pages[path.name] = RunbookPage(path.name, content.decode("utf-8").replace("\r\n", "\n"), file)
+        except UnicodeDecodeError:
+            report.error("language/not-utf-8", "the page isn't UTF-8", Origin(file, ()), help="save it as UTF-8")
+        except OSError as error:
+            report.error("language/unreadable", f"the page can't be read: {error.strerror}", Origin(file, ()), help="check its mode")
+    return pages

@@ -1,0 +1,156 @@
+"""The base of everything that people write: strict pydantic models with short forms and keys whose lowering comes later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+
+TEXT_FORM = "‹text›"
+LIST_FORM = "‹list›"
+MAPPING_FORM = "‹mapping›"
+FORMS = frozenset({TEXT_FORM, LIST_FORM, MAPPING_FORM})
+
+
+class Scalar:
+    """A scalar type of the language: how its text is read, and its JSON Schema; stands in an `Annotated`."""
+
+    def __init__(self, read: Callable[[object], Any], schema: dict[str, Any]) -> None:
+        """Makes the type.
+
+        Args:
+            read: Turns what was written into a value, or raises `PydanticCustomError`.
+            schema: The JSON Schema of what may be written.
+        """
+        self._read = read
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Reads with the function alone; what the annotated type is made of doesn't matter."""
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Returns the JSON Schema of what may be written."""
+        return dict(self._schema)
+
+
+class Forms:
+    """Tells apart the forms of a value; see `forms`. Compares by identity, so that optional types can hold it."""
+
+    def __init__(self, discriminator: Discriminator) -> None:
+        """Wraps pydantic's discriminator."""
+        self._discriminator = discriminator
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Builds the tagged union."""
+        return self._discriminator.__get_pydantic_core_schema__(source, handler)
+
+
+def forms(*accepted: str, what: str, example: str) -> Forms:
+    """Tells apart the forms of a value that can be written as a scalar, a list or a mapping.
+
+    Args:
+        accepted: The tags of the forms that the type has.
+        what: What the value says, for the error: `labels`.
+        example: A right value, as YAML.
+
+    Returns:
+        The discriminator of an annotated union whose members are tagged with these forms.
+    """
+
+    def tell(value: Any) -> str | None:
+        if isinstance(value, (dict, BaseModel)):
+            form = MAPPING_FORM
+        else:
+            form = LIST_FORM if isinstance(value, (list, tuple)) else TEXT_FORM
+        return form if form in accepted else None
+
+    words = {TEXT_FORM: "one value", LIST_FORM: "a list", MAPPING_FORM: "a mapping"}
+    return Forms(
+        Discriminator(
+        tell,
+        custom_error_type="wrong-kind",
+        custom_error_message="{message}",
+        custom_error_context={
+            "message": f"expected {what} as {' or '.join(words[form] for form in accepted)}",
+            "help": f"write for example `{example}`",
+        },
+        )
+    )
+
+
+class SpecModel(BaseModel):
+    """A mapping of a spec: unknown keys are refused, nothing is coerced, values can't be changed.
+
+    Attributes:
+        noun: What the mapping is called in messages, with its article: `an SLO`.
+        short_form: The key that a value other than a mapping stands for, or None when only a mapping will do:
+            `counter` is read as `{type: counter}` where `short_form` is `type`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+    noun: ClassVar[str] = "a mapping"
+    short_form: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand_short_form(cls, value: Any) -> Any:
+        if cls.short_form is not None and not isinstance(value, (dict, BaseModel)) and value is not None:
+            return {cls.short_form: value}
+        return value
+
+    @classmethod
+    def keys(cls) -> dict[str, str]:
+        """Returns each key as people write it, with the name of the attribute that holds it."""
+        return {field.alias or name: name for name, field in cls.model_fields.items()}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Adds the short form to the JSON Schema, so that editors accept both."""
+        written = handler(schema)
+        if cls.short_form is None:
+            return written
+        body = handler.resolve_ref_schema(written)
+        short = dict(body["properties"][cls.short_form])
+        short.pop("title", None)
+        return {"anyOf": [short, written]}
+
+
+def key(
+    description: str,
+    *,
+    alias: str | None = None,
+    default: Any = ...,
+    example: str | None = None,
+    later: str | None = None,
+) -> Any:
+    """Declares a key of a spec.
+
+    Args:
+        description: What the key says, one or more full sentences; shown by editors, `explain` and the documentation.
+        alias: The key as people write it, where that is a Python keyword or shadows a builtin.
+        default: The value when the key is left out; without one the key is required.
+        example: A right value, as YAML.
+        later: What the key will do, when nothing lowers it yet; writing it is then a `not-yet-supported` error.
+
+    Returns:
+        The pydantic field.
+    """
+    extra: dict[str, Any] = {}
+    if example is not None:
+        extra["example"] = example
+    if later is not None:
+        extra["later"] = later
+    return Field(default, alias=alias, description=description, json_schema_extra=extra or None)

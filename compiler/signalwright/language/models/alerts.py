@@ -1,0 +1,201 @@
+"""Alerts and their conditions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, Scalar, SpecModel, forms, key
+from signalwright.language.scalars import (
+    DurationText,
+    LabelName,
+    Name,
+    PageName,
+    PositiveDuration,
+    QuantityText,
+    Text,
+    Url,
+    describe,
+    one_of,
+    read_name,
+    refuse,
+)
+
+QUANTILES = ("p50", "p75", "p80", "p90", "p95", "p98", "p99")
+KINDS = (
+    "down", "value", "rate", "ratio", *QUANTILES, "age", "growth", "predict", "appears", "absent", "expr", "all", "any",
+)  # fmt: skip
+
+Thresholds = Annotated[
+    Annotated[QuantityText, Tag(TEXT_FORM)] | Annotated[dict[Name, QuantityText], Tag(MAPPING_FORM)],
+    forms(TEXT_FORM, MAPPING_FORM, what="a threshold", example="{warning: 5%, critical: 10%}"),
+]
+
+
+def _read_down(value: object) -> str | bool:
+    return True if value is True else read_name(value)
+
+
+DownText = Annotated[str | bool, Scalar(_read_down, {"type": ["string", "boolean"]})]
+
+
+class RatioSpec(SpecModel):
+    """A share of one metric in another."""
+
+    noun: ClassVar[str] = "a ratio"
+
+    of: Text = key(
+        "The part: a metric with optional label matchers.", example="""'http_requests_total{status=~"5.."}'"""
+    )
+    to: Text = key("The whole: a metric with optional label matchers.", example="http_requests_total")
+    over: PositiveDuration | None = key(
+        "The range that counters are counted over; not for gauges.", default=None, example="5m"
+    )
+
+
+class ConditionSpec(SpecModel):
+    """When an alert is raised: exactly one kind of condition, its threshold and its range."""
+
+    noun: ClassVar[str] = "a condition"
+
+    down: DownText | None = key(
+        "A target of the service can't be scraped; `when: down` for the service itself, or another service's name.",
+        default=None,
+        example="main-db",
+    )
+    value: Text | None = key("The value of a gauge.", default=None, example="queue_depth")
+    rate: Text | None = key("The increase of a counter per second, within `over`.", default=None, example="errors_total")
+    ratio: RatioSpec | None = key(
+        "A share of one metric in another.",
+        default=None,
+        example="{of: 'http_requests_total{status=~\"5..\"}', to: http_requests_total, over: 5m}",
+    )
+    p50: Text | None = key("The median of a histogram within `over`.", default=None, example="job_duration_seconds")
+    p75: Text | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p80: Text | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p90: Text | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p95: Text | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p98: Text | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p99: Text | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
+    age: Text | None = key(
+        "How long ago the time is that a gauge holds, in seconds since 1970.",
+        default=None,
+        example="backup_last_success_timestamp_seconds",
+    )
+    growth: Text | None = key("By how much a counter or gauge grew within `over`.", default=None, example="queue_depth")
+    predict: Text | None = key(
+        "The value that a gauge will have after `ahead`, by a straight line through `over`.",
+        default=None,
+        example="node_filesystem_avail_bytes",
+    )
+    appears: Text | None = key(
+        "Series that were not there before `over`; `labels` says which labels tell them apart.",
+        default=None,
+        example="build_info",
+    )
+    absent: Text | None = key("No series of the metric exists.", default=None, example="heartbeat_total")
+    expr: Text | None = key("PromQL, verbatim, for what no short form says.", default=None, example="up == 0")
+    all: list[ConditionSpec] | None = key("Every one of these conditions holds.", default=None)
+    any: list[ConditionSpec] | None = key("At least one of these conditions holds.", default=None)
+    unless: ConditionSpec | None = key("The condition doesn't count while this one holds.", default=None)
+
+    above: Thresholds | None = key(
+        "The bound that must be exceeded: one, or one for each severity.", default=None, example="5%"
+    )
+    below: Thresholds | None = key(
+        "The bound that must be undercut: one, or one for each severity.", default=None, example="10%"
+    )
+    over: PositiveDuration | None = key("The range that is looked at.", default=None, example="5m")
+    ahead: PositiveDuration | None = key("How far `predict` looks ahead.", default=None, example="1d")
+    by: list[LabelName] | None = key(
+        "The labels that are kept apart; all others are added up.", default=None, example="[endpoint]"
+    )
+    labels: list[LabelName] | None = key("The labels that tell series apart, for `appears`.", default=None, example="[version]")
+    from_: Name | None = key(
+        "The service whose metric is read, when it isn't the alert's own.", alias="from", default=None, example="main-db"
+    )
+    missing: one_of("fires", "silent") | None = key(  # type: ignore[valid-type]  # the type is made by a call
+        "What happens when the metric has no series; `fires` for `down` and `age`, `silent` otherwise.",
+        default=None,
+        example="fires",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand_down(cls, value: Any) -> Any:
+        if value == "down" and isinstance(value, str):
+            return {"down": True}
+        if not isinstance(value, (dict, SpecModel)):
+            refuse(
+                f"expected a condition, found {describe(value)}",
+                "write `down`, or a mapping such as `{value: queue_depth, above: 100}`",
+            )
+        if isinstance(value, dict):
+            kinds = [each for each in value if each in KINDS]
+            known = {field.alias or name for name, field in cls.model_fields.items()}
+            if not kinds and all(isinstance(each, str) and each in known for each in value):
+                raise PydanticCustomError(
+                    "missing-key",
+                    "{message}",
+                    {"message": "the condition says no kind", "help": f"add one of {', '.join(KINDS)}"},
+                )
+            if len(kinds) > 1:
+                raise PydanticCustomError(
+                    "conflicting-keys",
+                    "{message}",
+                    {
+                        "message": f"a condition has one kind, this one has `{'` and `'.join(kinds)}`",
+                        "help": "combine conditions with `all` or `any`: `{all: [{…}, {…}]}`",
+                    },
+                )
+        return value
+
+    @property
+    def kind(self) -> str:
+        """The key that says what kind of condition this is."""
+        return next(name for name in KINDS if getattr(self, name) is not None)
+
+
+class AlertSpec(SpecModel):
+    """An alert."""
+
+    noun: ClassVar[str] = "an alert"
+
+    when: ConditionSpec = key("When the alert is raised.", example="{value: queue_depth, above: 100}")
+    for_: DurationText | None = key(
+        "How long the condition must hold before the alert fires.", alias="for", default=None, example="5m"
+    )
+    keep: PositiveDuration | None = key(
+        "How long the alert keeps firing after the condition has ended.", default=None, example="10m"
+    )
+    severity: Name | None = key(
+        "How grave it is; left out where the thresholds say it.", default=None, example="critical"
+    )
+    team: Name | None = key("The team that owns the alert, when it isn't the service's.", default=None, example="web")
+    group: Text | None = key("The rule group that the alert stands in.", default=None, example="voiceassist_critical")
+    labels: dict[LabelName, Text] | None = key(
+        "The alert's own labels, which routes can match.", default=None, example="{compliance: hipaa}"
+    )
+    summary: Text | None = key(
+        "One line that says what is wrong, a Prometheus template; derived where the condition is a short form.",
+        default=None,
+        example='"{{ $value | humanizePercentage }} of requests fail"',
+    )
+    description: Text | None = key(
+        "What it means and what to do, a Prometheus template.", default=None, example="Look at the last deployment."
+    )
+    runbook: PageName | None = key(
+        "The page in `runbooks/` beside the spec; without one, a page is made from the alert.",
+        default=None,
+        example="high-error-rate.md",
+    )
+    dashboard: Url | None = key(
+        "The dashboard that helps with this alert.", default=None, example="https://grafana.example.com/d/api"
+    )
+    notify: list[Name] | None = key(
+        "The receivers of this alert, instead of those of its team.", default=None, example="[oncall]"
+    )
+
+

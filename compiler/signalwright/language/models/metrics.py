@@ -1,0 +1,60 @@
+"""Metrics: declared once, with type, unit, labels and buckets."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Tag
+
+from signalwright.language.model import LIST_FORM, MAPPING_FORM, SpecModel, forms, key
+from signalwright.language.scalars import LabelName, NumberText, PositiveCount, Text, one_of
+
+MetricKind = one_of(
+    "counter", "gauge", "histogram", "native-histogram", "summary", "info", what="the type of a metric, one of"
+)
+
+
+class LabelBounds(SpecModel):
+    """What is known of a label's values when they aren't listed."""
+
+    noun: ClassVar[str] = "a label"
+
+    like: Text | None = key(
+        "A regular expression (RE2, fully anchored) that every value matches.", default=None, example='"[1-5][0-9]{2}"'
+    )
+    max: PositiveCount | None = key("The largest number of distinct values.", default=None, example="12")
+
+
+LabelValues = Annotated[
+    Annotated[list[Text], Tag(LIST_FORM)] | Annotated[LabelBounds, Tag(MAPPING_FORM)],
+    forms(LIST_FORM, MAPPING_FORM, what="the values of a label", example="[input, output]"),
+]
+Labels = Annotated[
+    Annotated[list[LabelName], Tag(LIST_FORM)] | Annotated[dict[LabelName, LabelValues], Tag(MAPPING_FORM)],
+    forms(LIST_FORM, MAPPING_FORM, what="labels", example="[method, status]"),
+]
+
+
+class MetricSpec(SpecModel):
+    """A metric that a service exposes."""
+
+    noun: ClassVar[str] = "a metric"
+    short_form: ClassVar[str | None] = "type"
+
+    type: MetricKind = key(
+        "The metric's type: `counter`, `gauge`, `histogram`, `native-histogram`, `summary` or `info`.", example="counter"
+    )
+    labels: Labels | None = key(
+        "The labels beyond `job` and `instance`: their names, or each with its values, a pattern or a bound.",
+        default=None,
+        example="{status: {like: '[1-5][0-9]{2}'}, method: [GET, POST]}",
+    )
+    buckets: list[NumberText] | None = key(
+        "The upper bounds of a classic histogram, ascending, in the metric's unit.",
+        default=None,
+        example="[0.1, 0.5, 1, 2, 5]",
+    )
+    unit: Text | None = key(
+        "The unit of the values, where the name's suffix doesn't say it.", default=None, example="seconds"
+    )
+    help: Text | None = key("One line for a reader.", default=None, example="Time to finish a job")

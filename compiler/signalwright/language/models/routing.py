@@ -1,0 +1,134 @@
+"""Who is told: severities, teams, receivers and the routing policy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, key
+from signalwright.language.scalars import ClockTime, LabelName, Name, PositiveDuration, Text, Url, one_of
+
+Notifications = dict[Name, list[Name]]
+Day = one_of("mon", "tue", "wed", "thu", "fri", "sat", "sun", what="a day, one of")
+
+
+class SecretSpec(SpecModel):
+    """Where a server finds a secret."""
+
+    noun: ClassVar[str] = "a secret"
+
+    file: Text | None = key("The absolute path of the file that holds it.", default=None, example="/run/secrets/slack")
+    environment: Text | None = key("The environment variable that holds it.", default=None, example="SLACK_URL")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_source(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise PydanticCustomError(
+                "inline-secret",
+                "{message}",
+                {
+                    "message": "a secret is written into the spec",
+                    "help": "say where the server finds it: `{file: /run/secrets/name}`",
+                },
+            )
+        if isinstance(value, dict) and set(value) <= {"file", "environment"} and len(value) != 1:
+            raise PydanticCustomError(
+                "missing-key" if not value else "conflicting-keys",
+                "{message}",
+                {"message": "a secret has one place", "help": "write `{file: /run/secrets/name}` or `{environment: NAME}`"},
+            )
+        return value
+
+
+class TeamSpec(SpecModel):
+    """A team that owns services and is told about their alerts."""
+
+    noun: ClassVar[str] = "a team"
+
+    notify: Notifications | None = key(
+        "The receivers for each severity; the others are told as `routing` says.",
+        default=None,
+        example="{critical: [oncall], warning: [chat]}",
+    )
+
+
+class AlsoSpec(SpecModel):
+    """Receivers that are told in addition."""
+
+    noun: ClassVar[str] = "an addition"
+
+    labels: dict[LabelName, Text] = key("The labels that an alert must have.", example="{compliance: hipaa}")
+    notify: list[Name] = key("Who is told as well.", example="[compliance-mail]")
+
+
+class QuietSpec(SpecModel):
+    """A time in which some severities are held back."""
+
+    noun: ClassVar[str] = "a quiet time"
+
+    name: Name = key("The name of the time.", example="maintenance")
+    days: list[Day] | None = key("The weekdays; every day when left out.", default=None, example="[sat, sun]")
+    from_: ClockTime | None = key("The first minute.", alias="from", default=None, example='"22:00"')
+    to: ClockTime | None = key("The minute after the last; a time before `from` is on the next day.", default=None, example='"06:00"')
+    zone: Text = key("The IANA time zone.", default="UTC", example="Europe/Berlin")
+    mutes: list[Name] = key("The severities that are held back.", example="[info, warning]")
+
+
+class InhibitSpec(SpecModel):
+    """An alert that holds back others."""
+
+    noun: ClassVar[str] = "an inhibition"
+
+    when: dict[LabelName, Text] = key("The labels of the graver alert.", example="{alertname: ServiceDown}")
+    mutes: dict[LabelName, Text] = key("The labels of the alerts that are held back.", example="{severity: warning}")
+    same: list[LabelName] = key("The labels that both have with the same value.", example="[service]")
+
+
+class RoutingSpec(SpecModel):
+    """The routing policy; the tree is derived from it."""
+
+    noun: ClassVar[str] = "routing"
+
+    group_by: list[LabelName] | None = key(
+        "The labels by which alerts come in one message.", default=None, example="[alertname, service]"
+    )
+    wait: PositiveDuration | None = key("How long a new group waits for more alerts.", default=None, example="30s")
+    every: PositiveDuration | None = key("How soon changes of a group are sent.", default=None, example="5m")
+    repeat: PositiveDuration | None = key("How soon it is said again.", default=None, example="12h")
+    notify: Notifications | None = key(
+        "The receivers for each severity.", default=None, example="{critical: [pagerduty, slack], warning: [slack]}"
+    )
+    otherwise: Name | None = key("The receiver of what nobody else is told about.", default=None, example="mail")
+    also: list[AlsoSpec] | None = key("Who is told in addition.", default=None)
+    quiet: list[QuietSpec] | None = key("Times in which severities are held back.", default=None)
+    inhibit: Annotated[
+        Annotated[one_of("derived", "none"), Tag(TEXT_FORM)] | Annotated[list[InhibitSpec], Tag(LIST_FORM)],
+        forms(TEXT_FORM, LIST_FORM, what="inhibitions", example="derived"),
+    ] = key(
+        "What holds back what: `derived` (graver over milder of one alert, down over its symptoms), `none`, or a list.",
+        default="derived",
+        example="derived",
+    )
+
+
+class LinksSpec(SpecModel):
+    """Where people find pages."""
+
+    noun: ClassVar[str] = "links"
+
+    runbooks: Url | None = key("The base of the runbook pages.", default=None, example="https://runbooks.example.com")
+    dashboards: Url | None = key("The base of Grafana.", default=None, example="https://grafana.example.com")
+
+
+__all__ = [
+    "AlsoSpec",
+    "InhibitSpec",
+    "LinksSpec",
+    "QuietSpec",
+    "RoutingSpec",
+    "SecretSpec",
+    "TeamSpec",
+]

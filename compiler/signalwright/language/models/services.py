@@ -1,0 +1,129 @@
+"""Services: who owns them, where their metrics are, what they promise."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Tag
+
+from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
+from signalwright.language.models.alerts import AlertSpec
+from signalwright.language.models.metrics import MetricSpec
+from signalwright.language.models.slos import SLOSpec
+from signalwright.language.scalars import (
+    Address,
+    AlertName,
+    DurationText,
+    Flag,
+    LabelName,
+    MetricName,
+    Name,
+    Percentage,
+    PositiveDuration,
+    Text,
+    one_of,
+)
+
+
+class ScrapeSpec(SpecModel):
+    """Where the metrics of a service are read."""
+
+    noun: ClassVar[str] = "a scrape"
+    short_form: ClassVar[str | None] = "targets"
+
+    targets: list[Address] = key("Host and port of each target.", example='["api:8000"]')
+    path: Text = key("The path of the metrics page.", default="/metrics", example="/metrics")
+    scheme: one_of("http", "https") = key("`http` or `https`.", default="http", example="https")  # type: ignore[valid-type]  # made by a call
+    every: PositiveDuration | None = key("How often, when not as often as the rest.", default=None, example="10s")
+    timeout: PositiveDuration | None = key("How long a scrape may take.", default=None, example="5s")
+    labels: dict[LabelName, Text] | None = key("Labels added to every series.", default=None, example="{zone: eu-1}")
+    honor_labels: Flag = key(
+        "Whether labels on the page win over those of the scrape; a Pushgateway needs it.", default=False, example="true"
+    )
+
+
+class PushSpec(SpecModel):
+    """Where a service pushes its metrics to."""
+
+    noun: ClassVar[str] = "a push"
+    short_form: ClassVar[str | None] = "via"
+
+    via: Name = key("The service that keeps what was pushed.", example="pushgateway")
+    every: PositiveDuration = key("How often the service pushes.", default=..., example="60s")
+
+
+class HealthSpec(SpecModel):
+    """The health endpoints of a service."""
+
+    noun: ClassVar[str] = "health"
+
+    live: Text | None = key("The path that answers while the process works.", default=None, example="/health/live")
+    ready: Text | None = key("The path that answers when requests are served.", default=None, example="/health/ready")
+    startup: Text | None = key("The path that answers when the start is over.", default=None, example="/health/startup")
+    status: MetricName | None = key(
+        "A gauge with a label for each dependency that is 1 while it is healthy.", default=None, example="health_check_status"
+    )
+
+
+class DependencySpec(SpecModel):
+    """How a service depends on another."""
+
+    noun: ClassVar[str] = "a dependency"
+
+    hard: Flag = key("Whether the service fails with the dependency.", default=True, example="true")
+    sla: Percentage | None = key("What the dependency promises, when it has no SLO here.", default=None, example="99.5%")
+
+
+Dependency = Annotated[
+    Annotated[one_of("hard", "soft"), Tag(TEXT_FORM)] | Annotated[DependencySpec, Tag(MAPPING_FORM)],
+    forms(TEXT_FORM, MAPPING_FORM, what="a dependency", example="hard"),
+]
+Dependencies = Annotated[
+    Annotated[list[Name], Tag(LIST_FORM)] | Annotated[dict[Name, Dependency], Tag(MAPPING_FORM)],
+    forms(LIST_FORM, MAPPING_FORM, what="dependencies", example="{main-db: hard, cache: soft}"),
+]
+
+
+class ServiceSpec(SpecModel):
+    """A service, with everything that is observed of it."""
+
+    noun: ClassVar[str] = "a service"
+
+    team: Name | None = key("The team that owns the service.", default=None, example="web")
+    job: Text | None = key(
+        "The label `job` of its series; the service's name when left out.", default=None, example="api-gateway"
+    )
+    scrape: Annotated[
+        Annotated[list[Address], Tag(LIST_FORM)] | Annotated[ScrapeSpec, Tag(MAPPING_FORM)],
+        forms(LIST_FORM, MAPPING_FORM, what="a scrape", example='["api:8000"]'),
+    ] | None = key("Where its metrics are read.", default=None, example='["api:8000"]')
+    push: PushSpec | None = key(
+        "Where it pushes its metrics, instead of being scraped.", default=None, example="{via: pushgateway, every: 60s}"
+    )
+    metrics: dict[MetricName, MetricSpec] | None = key(
+        "The metrics that it exposes.", default=None, example="{jobs_created_total: counter}"
+    )
+    alerts: dict[AlertName, AlertSpec] | None = key("Its alerts.", default=None)
+    slos: dict[Name, SLOSpec] | None = key("Its service level objectives.", default=None)
+    use: Name | None = key("The library that the service is an instance of.", default=None, example="postgres", later="libraries")
+    without: list[Name] | None = key(
+        "Alerts of the library that are left out.", default=None, example="[PostgresReplicaLag]", later="libraries"
+    )
+    health: HealthSpec | None = key(
+        "Its health endpoints.", default=None, example="{live: /health/live, ready: /health/ready}", later="health checks"
+    )
+    depends_on: Dependencies | None = key(
+        "What it depends on.", default=None, example="{main-db: hard, cache: soft}", later="dependencies"
+    )
+    prices: dict[Text, Text] | None = key(
+        "What an event costs, by metric.",
+        default=None,
+        example="""{'llm_tokens_total{direction="input"}': 3 USD per 1e6}""",
+        later="costs",
+    )
+    trace_points: list[Text] | None = key(
+        "The operations that make spans.", default=None, example="[tool execution]", later="traces"
+    )
+    profile: DurationText | None = key(
+        "Operations that take longer are profiled.", default=None, example="1s", later="profiling"
+    )

@@ -1,0 +1,173 @@
+"""Service level objectives."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
+from signalwright.language.scalars import (
+    LabelName,
+    Name,
+    PageName,
+    Percentage,
+    PositiveCount,
+    PositiveDuration,
+    QuantityText,
+    Text,
+    one_of,
+)
+
+
+class CalendarWindow(SpecModel):
+    """A window that starts anew with each calendar period."""
+
+    noun: ClassVar[str] = "a calendar window"
+
+    calendar: one_of("week", "month", "quarter", "year") = key(  # type: ignore[valid-type]  # made by a call
+        "The calendar period.", example="month"
+    )
+    zone: Text | None = key("The IANA time zone of the calendar.", default=None, example="Europe/Berlin")
+
+
+class TierSpec(SpecModel):
+    """A pair of windows and the share of the budget that may burn within the long one."""
+
+    noun: ClassVar[str] = "a tier"
+
+    budget: Percentage = key("The share of the error budget that is burnt within `long` when the alert fires.", example="2%")
+    short: PositiveDuration = key("The short window: the alert ends soon after the burning has.", example="5m")
+    long: PositiveDuration = key("The long window.", example="1h")
+    severity: Name = key("The severity of the alert.", example="critical")
+
+
+class Traffic(SpecModel):
+    """The least traffic at which an SLO's alerts count."""
+
+    noun: ClassVar[str] = "a traffic bound"
+
+    events: PositiveCount = key("The least number of events.", example="100")
+    per: PositiveDuration = key("The time in which they are counted.", example="1h")
+
+
+Window = Annotated[
+    Annotated[PositiveDuration, Tag(TEXT_FORM)] | Annotated[CalendarWindow, Tag(MAPPING_FORM)],
+    forms(TEXT_FORM, MAPPING_FORM, what="a window", example="30d"),
+]
+Objective = Annotated[
+    Annotated[Percentage, Tag(TEXT_FORM)] | Annotated[dict[str, Percentage], Tag(MAPPING_FORM)],
+    forms(TEXT_FORM, MAPPING_FORM, what="an objective", example="99.9%"),
+]
+TierForms = Annotated[
+    Annotated[one_of("page-and-ticket", "ticket-only", "none"), Tag(TEXT_FORM)]
+    | Annotated[list[TierSpec], Tag(LIST_FORM)],
+    forms(TEXT_FORM, LIST_FORM, what="tiers", example="page-and-ticket"),
+]
+
+_INDICATORS = {
+    "good": ("total",),
+    "bad": ("total",),
+    "histogram": ("below",),
+    "probe": (),
+    "value": (),
+    "age": ("below",),
+    "of": (),
+}
+
+
+class SLOSpec(SpecModel):
+    """A promise about the share of good events in a window."""
+
+    noun: ClassVar[str] = "an SLO"
+
+    good: Text | None = key(
+        "The counter of good events, with matchers.", default=None, example="""'http_requests_total{status!~"5.."}'"""
+    )
+    bad: Text | None = key(
+        "The counter of bad events, with matchers, instead of `good`.",
+        default=None,
+        example="""'http_requests_total{status=~"5.."}'""",
+    )
+    total: Text | None = key("The counter of all events.", default=None, example="http_requests_total")
+    histogram: Text | None = key(
+        "A histogram of which the observations under `below` are good.", default=None, example="request_duration_seconds"
+    )
+    probe: Text | None = key("A gauge that is 1 when a probe succeeds.", default=None, example="probe_success", later="SLOs of probes")
+    value: Text | None = key(
+        "A gauge that is good while it is on the right side of a bound.",
+        default=None,
+        example="queue_depth",
+        later="SLOs of gauges",
+    )
+    age: Text | None = key(
+        "A time that is good while it is not too long ago.", default=None, example="last_success", later="SLOs of ages"
+    )
+    of: list[Name] | None = key(
+        "The SLOs of which this one is made up.", default=None, example="[availability, latency]", later="composite SLOs"
+    )
+    below: QuantityText | None = key("The bound that good values stay below.", default=None, example="2s")
+    above: QuantityText | None = key(
+        "The bound that good values stay above.", default=None, example="1", later="SLOs of gauges"
+    )
+    objective: Objective = key(
+        "The share of good events that is promised, with its percent sign, under 100 %.", example="99.9%"
+    )
+    window: Window = key("The period that the promise is about, in whole days.", example="30d")
+    by: list[LabelName] | None = key(
+        "Labels whose values each have the objective to themselves.", default=None, example="[tenant]", later="grouped SLOs"
+    )
+    from_: Name | None = key(
+        "The service whose metrics are read, when it isn't the SLO's own.", alias="from", default=None, example="gateway"
+    )
+    tiers: TierForms = key(
+        "Which alerts are raised: `page-and-ticket`, `ticket-only`, `none`, or a list of tiers.",
+        default="page-and-ticket",
+        example="ticket-only",
+    )
+    at_least: Traffic | None = key(
+        "The least traffic at which alerts are raised.",
+        default=None,
+        example="{events: 100, per: 1h}",
+        later="alerts that need a least traffic",
+    )
+    except_: list[Name] | None = key(
+        "Quiet times that don't count.", alias="except", default=None, example="[maintenance]", later="excluded times"
+    )
+    summary: Text | None = key("One line for the alert; derived when left out.", default=None)
+    description: Text | None = key("What the promise means and what to do when it breaks.", default=None)
+    runbook: PageName | None = key(
+        "The page in `runbooks/` beside the spec; without one, a page is made from the SLO.",
+        default=None,
+        example="availability.md",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_indicator(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        kinds = [each for each in _INDICATORS if each in value]
+        known = set(cls.keys())
+        if len(kinds) > 1:
+            raise PydanticCustomError(
+                "conflicting-keys",
+                "{message}",
+                {
+                    "message": f"an SLO has one indicator, this one has `{'` and `'.join(kinds)}`",
+                    "help": "keep one of them: `good` and `total`, `bad` and `total`, or `histogram` and `below`",
+                },
+            )
+        if all(isinstance(each, str) and each in known for each in value):
+            lacking = [each for kind in kinds for each in _INDICATORS[kind] if each not in value]
+            if not kinds or lacking:
+                raise PydanticCustomError(
+                    "missing-key",
+                    "{message}",
+                    {
+                        "message": f"`{kinds[0]}` needs `{lacking[0]}`" if lacking else "the SLO doesn't say what is measured",
+                        "help": "write `good` and `total`, `bad` and `total`, or `histogram` and `below`",
+                    },
+                )
+        return value

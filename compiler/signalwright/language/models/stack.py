@@ -1,0 +1,98 @@
+"""The top of a spec file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic_core import PydanticCustomError
+
+from signalwright.language.model import Scalar, SpecModel, key
+from signalwright.language.models.alerts import AlertSpec
+from signalwright.language.models.dashboards import DashboardSpec
+from signalwright.language.models.logs import LogsSpec, TracesSpec
+from signalwright.language.models.routing import LinksSpec, RoutingSpec, SecretSpec, TeamSpec
+from signalwright.language.models.services import ServiceSpec
+from signalwright.language.scalars import AlertName, Name, Text, describe, one_of, refuse
+
+LANGUAGE_VERSION = 1
+
+
+def _read_language_version(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value == LANGUAGE_VERSION:
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and value > LANGUAGE_VERSION:
+        raise PydanticCustomError(
+            "newer-language",
+            "{message}",
+            {
+                "message": f"the spec is written in language version {value}, this compiler knows {LANGUAGE_VERSION}",
+                "help": "install a newer signalwright",
+            },
+        )
+    refuse(f"expected the language version, found {describe(value)}", f"write `signalwright: {LANGUAGE_VERSION}`")
+
+
+LanguageVersion = Annotated[
+    int, Scalar(_read_language_version, {"const": LANGUAGE_VERSION, "type": "integer"})
+]
+
+
+def _read_overlay(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        refuse(f"expected a mapping, found {describe(value)}", "write the keys of the stack: `{services: {api: {…}}}`")
+    return value
+
+
+Overlay = Annotated[dict[str, Any], Scalar(_read_overlay, {"type": "object"})]
+
+
+class EnvironmentSpec(SpecModel):
+    """What is different in one environment."""
+
+    noun: ClassVar[str] = "an environment"
+
+    emit: one_of("always", "on-request") = key(  # type: ignore[valid-type]  # made by a call
+        "Whether it is compiled always, or only when `--env` names it.", default="always", example="on-request"
+    )
+    change: Overlay | None = key(
+        "What exists and is different here; mappings merge, scalars and lists replace.",
+        default=None,
+        example='{services: {api: {scrape: ["staging-api:8000"]}}}',
+    )
+    add: Overlay | None = key("What exists only here.", default=None, example="{receivers: {sandbox: {…}}}")
+    remove: list[Text] | None = key(
+        "What doesn't exist here, as dotted paths.", default=None, example="[services.api.alerts.HighErrorRate]"
+    )
+
+
+class StackSpec(SpecModel):
+    """A stack, or the part of it that one file says.
+
+    `backends` and `receivers` hold the models that the targets bring; `signalwright.language.surface` adds them.
+    """
+
+    noun: ClassVar[str] = "a spec"
+
+    signalwright: LanguageVersion = key("The version of the spec language.", example="1")
+    stack: Name = key("The name of the stack.", example="shop")
+    backends: Any = key("The servers that artifacts are made for, with their versions.", default=None)
+    secrets: dict[Name, SecretSpec] | None = key(
+        "Where servers find secrets; specs only ever name them.", default=None, example="{oncall: {file: /run/secrets/oncall}}"
+    )
+    receivers: Any = key("Who or what can be told.", default=None)
+    teams: dict[Name, TeamSpec] | None = key("The teams that own services.", default=None)
+    links: LinksSpec | None = key("Where people find pages.", default=None)
+    severities: list[Name] | None = key(
+        "The severities, gravest first.", default=None, example="[critical, warning, info]"
+    )
+    routing: RoutingSpec | None = key("Who is told, and when.", default=None)
+    services: dict[Name, ServiceSpec] | None = key("The services of the stack.", default=None)
+    alerts: dict[AlertName, AlertSpec] | None = key(
+        "Alerts of the whole stack, that belong to no single service.", default=None
+    )
+    logs: LogsSpec | None = key("What logs look like, how long they stay, what is hidden.", default=None, later="logs")
+    traces: TracesSpec | None = key("How traces are sampled and kept.", default=None, later="traces")
+    dashboards: dict[Text, DashboardSpec] | None = key(
+        "Dashboards beyond those that each service gets.", default=None, later="dashboards"
+    )
+    environments: dict[Name, EnvironmentSpec] | None = key("What is different in each environment.", default=None)

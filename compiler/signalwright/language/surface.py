@@ -1,0 +1,54 @@
+"""The whole surface model: the language's own keys and the blocks that the targets bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import create_model
+
+from signalwright.language.model import SpecModel, key
+from signalwright.language.models.stack import StackSpec
+from signalwright.language.scalars import Name
+from signalwright.target import Target
+
+
+class BackendsBase(SpecModel):
+    """The servers that artifacts are made for."""
+
+    noun: ClassVar[str] = "backends"
+
+
+class ReceiverBase(SpecModel):
+    """Somebody or something that can be told, and how."""
+
+    noun: ClassVar[str] = "a receiver"
+
+
+def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
+    """Returns the model of a spec file for the installed targets.
+
+    Args:
+        targets: The targets by name.
+
+    Returns:
+        A model of the whole file; `backends` has a key for each target and `receivers` one for each integration.
+    """
+    backends: dict[str, Any] = {
+        name: (target.settings | None, key(f"{target.title}: its version and settings.", default=None))
+        for name, target in targets.items()
+    }
+    kinds: dict[str, Any] = {}
+    for target in targets.values():
+        for kind, model in target.integrations.items():
+            about = (model.__doc__ or kind).strip().splitlines()[0]
+            kinds.setdefault(kind, (model | None, key(about, default=None)))
+    backends_model = create_model("Backends", __base__=BackendsBase, __module__=__name__, **backends)
+    receiver_model = create_model("Receiver", __base__=ReceiverBase, __module__=__name__, **kinds)
+    return create_model(
+        "Spec",
+        __base__=StackSpec,
+        __module__=__name__,
+        backends=(backends_model | None, StackSpec.model_fields["backends"]),
+        receivers=(dict[Name, receiver_model] | None, StackSpec.model_fields["receivers"]),  # type: ignore[valid-type]  # a model made at run time
+    )

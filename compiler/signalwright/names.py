@@ -1,0 +1,96 @@
+"""Every generated metric, label, group, route and file name. Nothing else in the project spells one."""
+
+from __future__ import annotations
+
+import re
+
+from signalwright.ir.values import Duration
+
+# Labels (DESIGN: what every series and alert carries).
+JOB = "job"
+INSTANCE = "instance"
+SERVICE = "service"
+TEAM = "team"
+SEVERITY = "severity"
+STACK = "stack"
+ENVIRONMENT = "environment"
+SLO = "slo"
+ALERT_NAME = "alertname"
+BUCKET_BOUND = "le"
+METRIC_NAME = "__name__"
+
+# Labels that are derived, so a spec can't set them.
+RESERVED_ALERT_LABELS = frozenset({ALERT_NAME, SEVERITY, TEAM, SERVICE, STACK, ENVIRONMENT, SLO, METRIC_NAME})
+RESERVED_SCRAPE_LABELS = frozenset({JOB, INSTANCE, SERVICE, STACK, ENVIRONMENT, METRIC_NAME})
+
+# Annotations.
+SUMMARY = "summary"
+DESCRIPTION = "description"
+RUNBOOK_URL = "runbook_url"
+DASHBOARD_URL = "dashboard_url"
+
+# Metrics that Prometheus itself makes for each target.
+UP = "up"
+
+# Recording rules of SLOs; kept for ever once shipped, because renaming loses a window of history.
+SLO_EVENTS_RATE_5M = "slo:events:rate5m"
+SLO_BAD_RATE_5M = "slo:bad:rate5m"
+SLO_EVENTS_INCREASE_5M = "slo:events:increase5m"
+SLO_BAD_INCREASE_5M = "slo:bad:increase5m"
+SLO_OBJECTIVE = "slo:objective:ratio"
+SLO_INFO = "slo:info"
+
+STACK_FILE = "_stack"
+RUNBOOKS = "runbooks"
+
+
+def slo_bad_ratio(window: Duration) -> str:
+    """Returns the record of the share of bad events within a window: `slo:bad_ratio:rate1h`."""
+    return f"slo:bad_ratio:rate{window}"
+
+
+def slo_events_increase(period: Duration) -> str:
+    """Returns the record of all events of the period: `slo:events:increase30d`."""
+    return f"slo:events:increase{period}"
+
+
+def slo_bad_increase(period: Duration) -> str:
+    """Returns the record of the bad events of the period: `slo:bad:increase30d`."""
+    return f"slo:bad:increase{period}"
+
+
+def slo_budget_remaining(period: Duration) -> str:
+    """Returns the record of the share of the error budget that is left: `slo:budget_remaining:ratio30d`."""
+    return f"slo:budget_remaining:ratio{period}"
+
+
+def pascal_case(*names: str) -> str:
+    """Joins names into one in PascalCase: `api-gateway`, `availability` → `ApiGatewayAvailability`."""
+    words = [word for name in names for word in re.split(r"[-_.]", name)]
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def slo_alert(service: str, slo: str) -> str:
+    """Returns the name of the alert that an SLO's error budget burns: `ApiAvailabilityBudgetBurn`."""
+    return pascal_case(service, slo) + "BudgetBurn"
+
+
+def slo_group(service: str, slo: str) -> str:
+    """Returns the name of the rule group of an SLO: `api:slo:availability`."""
+    return f"{service}:slo:{slo}"
+
+
+def alert_group(owner: str) -> str:
+    """Returns the name of the rule group of a service's (or the stack's) own alerts: `api:alerts`."""
+    return f"{owner}:alerts"
+
+
+def runbook_page(alert: str) -> str:
+    """Returns the file name of the runbook page of an alert: `HighErrorRate` → `high-error-rate.md`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", alert)
+    return words.replace("_", "-").lower().strip("-") + ".md"
+
+
+def rule_file(owner: str) -> str:
+    """Returns the path of a rule file in the stack's folder: `prometheus/rules/api.yml`."""
+    return f"prometheus/rules/{owner}.yml"

@@ -1,0 +1,80 @@
+"""Derives what holds back what: the graver over the milder of one alert, and a target that is down over its symptoms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from signalwright import names
+from signalwright.diagnostics.span import Origin
+from signalwright.ir.alert import Alert
+from signalwright.ir.routes import Inhibition, LabelMatch
+from signalwright.ir.stack import Stack
+
+# Stacks and environments may share an Alertmanager; an alert of one never holds back an alert of another.
+_SAME_PLACE = (names.ENVIRONMENT, names.STACK)
+
+
+def derive_inhibitions(stack: Stack) -> Stack:
+    """Adds the declared inhibitions, or the derived ones when none are declared."""
+    if stack.routing.inhibitions is not None:
+        return replace(stack, inhibitions=stack.routing.inhibitions)
+    return replace(stack, inhibitions=(*_graver(stack), *_down(stack)))
+
+
+def _graver(stack: Stack) -> Iterator[Inhibition]:
+    for alert in _alerts(stack):
+        labels = [threshold.labels for threshold in alert.thresholds]
+        if len(labels) < 2 or labels[0] is None or any(each != labels[0] for each in labels):
+            # Where it isn't known which labels tell the series of an alert apart, one series could hold back another.
+            continue
+        equal = {*labels[0], names.SERVICE}
+        severities = [threshold.severity for threshold in alert.thresholds]
+        yield from _pairs(alert.name, severities, equal, alert.origin)
+    for service in stack.services.values():
+        for slo in service.slos:
+            severities = [each for each in stack.severities if any(tier.severity == each for tier in slo.tiers)]
+            name = names.slo_alert(service.name, slo.name)
+            yield from _pairs(name, severities, {names.SERVICE, names.SLO}, slo.origin)
+
+
+def _pairs(alert: str, severities: list[str], equal: set[str], origin: Origin) -> Iterator[Inhibition]:
+    for graver, milder in combinations(severities, 2):
+        yield Inhibition(
+            source=(LabelMatch(names.ALERT_NAME, "=", alert), LabelMatch(names.SEVERITY, "=", graver)),
+            target=(LabelMatch(names.ALERT_NAME, "=", alert), LabelMatch(names.SEVERITY, "=", milder)),
+            equal=tuple(sorted({*equal, *_SAME_PLACE})),
+            origin=origin,
+        )
+
+
+def _down(stack: Stack) -> Iterator[Inhibition]:
+    """While a target is down, milder alerts about it say nothing new.
+
+    A service with several targets isn't down because one of them is: there the alerts must be about the same instance.
+    """
+    for service in stack.services.values():
+        for alert in service.alerts:
+            if alert.kind != "down" or service.scrape is None:
+                continue
+            graver = alert.thresholds[0].severity
+            milder = stack.severities[stack.severities.index(graver) + 1 :]
+            if not milder:
+                continue
+            single = len(service.scrape.targets) == 1
+            yield Inhibition(
+                source=(LabelMatch(names.ALERT_NAME, "=", alert.name), LabelMatch(names.SERVICE, "=", service.name)),
+                target=(
+                    LabelMatch(names.SERVICE, "=", service.name),
+                    LabelMatch(names.SEVERITY, "=~", "|".join(milder)),
+                ),
+                equal=tuple(sorted({*_SAME_PLACE, *(() if single else (names.INSTANCE,))})),
+                origin=alert.origin,
+            )
+
+
+def _alerts(stack: Stack) -> Iterator[Alert]:
+    for service in stack.services.values():
+        yield from service.alerts
+    yield from stack.alerts

@@ -1,0 +1,162 @@
+"""Resolves alerts: condition, severities, texts and runbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signalwright import names
+from signalwright.diagnostics.diagnostic import Label
+from signalwright.ir.alert import Alert, Threshold
+from signalwright.ir.values import Duration
+from signalwright.language.models.alerts import AlertSpec, ConditionSpec
+from signalwright.passes.resolve.conditions import ConditionScope, lower_condition
+from signalwright.passes.resolve.routing import DEFAULT_SEVERITIES
+from signalwright.passes.resolve.scope import Path, Scope
+from signalwright.passes.resolve.series import Catalogue
+from signalwright.passes.resolve.summaries import derive_summary
+
+
+def resolve_alert(
+    scope: Scope, catalogue: Catalogue, service: str | None, team: str | None, name: str, spec: AlertSpec, path: Path
+) -> Alert | None:
+    """Returns an alert, or None when an error was reported.
+
+    Args:
+        scope: The spec.
+        catalogue: The metrics of every service.
+        service: The service in whose block the alert stands, or None.
+        team: The team that owns the service, or None.
+        name: The alert's name.
+        spec: What was written.
+        path: Where.
+    """
+    place = scope.locate(path)
+    owner = _owner(scope, spec, team, path)
+    severities = _severities(scope, spec, path)
+    _check_labels(scope, spec, path)
+    thresholds: list[Threshold] = []
+    for severity, where in severities:
+        at = ConditionScope(scope, catalogue, service, severity)
+        lowered = lower_condition(at, spec.when, (*path, "when"))
+        if lowered is not None:
+            thresholds.append(
+                Threshold(
+                    severity=severity,
+                    expression=lowered.expression,
+                    labels=lowered.labels,
+                    origin=scope.locate(where),
+                )
+            )
+    summary = spec.summary or derive_summary(name, service, spec.when)
+    if summary is None:
+        scope.report.error(
+            "alerts/missing-summary",
+            f"no summary can be derived from a condition with `{spec.when.kind}`",
+            place.key(),
+            help='say in one line what is wrong: `summary: "…"`',
+        )
+    notify = None
+    if spec.notify is not None:
+        receivers = list(scope.spec.receivers or {})
+        notify = scope.refer_all(
+            spec.notify, receivers, "receiver", (*path, "notify"), declare="declare it under `receivers`"
+        )
+    if owner is None or summary is None or not thresholds or len(thresholds) < len(severities):
+        return None
+    return Alert(
+        name=name,
+        team=owner,
+        service=service,
+        thresholds=tuple(thresholds),
+        hold=spec.for_ or Duration(0),
+        keep=spec.keep,
+        group=spec.group,
+        labels=spec.labels or {},
+        kind=spec.when.kind,
+        summary=summary,
+        description=spec.description,
+        runbook=spec.runbook,
+        dashboard=spec.dashboard,
+        notify=notify,
+        origin=place,
+        summary_origin=scope.locate((*path, "summary")) if spec.summary is not None else place,
+        runbook_origin=scope.locate((*path, "runbook")) if spec.runbook is not None else None,
+        keep_origin=scope.locate((*path, "keep")) if spec.keep is not None else None,
+    )
+
+
+def _owner(scope: Scope, spec: AlertSpec, team: str | None, path: Path) -> str | None:
+    if spec.team is not None:
+        teams = list(scope.spec.teams or {})
+        place = scope.locate((*path, "team"))
+        return spec.team if scope.refer(spec.team, teams, "team", place, declare="declare it under `teams`") else None
+    if team is None and path[0] != "services":
+        scope.report.error(
+            "language/missing-owner",
+            "nobody owns the alert",
+            scope.locate(path).key(),
+            help="say which team it is for: `team: web`",
+        )
+    return team
+
+
+def _severities(scope: Scope, spec: AlertSpec, path: Path) -> list[tuple[str, Path]]:
+    """Returns the severities of an alert, gravest first, each with the place that says it."""
+    declared = scope.spec.severities or list(DEFAULT_SEVERITIES)
+    by_threshold: dict[str, Path] = {}
+    for severity, where in _threshold_severities(spec.when, (*path, "when")):
+        by_threshold.setdefault(severity, where)
+    if by_threshold and spec.severity is not None:
+        scope.report.error(
+            "language/conflicting-keys",
+            "the thresholds say the severities already",
+            scope.locate((*path, "severity")).key(),
+            help="leave `severity` out",
+            secondary=[Label(scope.locate(next(iter(by_threshold.values()))).key(), "said here")],
+        )
+        return []
+    if spec.severity is not None:
+        by_threshold = {spec.severity: (*path, "severity")}
+    if not by_threshold:
+        scope.report.error(
+            "language/missing-key",
+            "an alert needs a `severity`",
+            scope.locate(path).key(),
+            help=f"add `severity: {declared[0]}`, or a bound for each severity: `above: {{{declared[0]}: 10%}}`",
+        )
+        return []
+    found = [
+        (severity, where)
+        for severity, where in by_threshold.items()
+        if scope.refer(
+            severity,
+            declared,
+            "severity",
+            scope.locate(where) if spec.severity is not None else scope.locate(where).key(),
+            declare="add it to `severities`",
+        )
+    ]
+    return sorted(found, key=lambda each: declared.index(each[0]))
+
+
+def _threshold_severities(spec: ConditionSpec, path: Path) -> Iterator[tuple[str, Path]]:
+    for key in ("above", "below"):
+        written = getattr(spec, key)
+        if isinstance(written, dict):
+            yield from ((severity, (*path, key, severity)) for severity in written)
+    for key in ("all", "any"):
+        for index, each in enumerate(getattr(spec, key) or ()):
+            yield from _threshold_severities(each, (*path, key, index))
+    if spec.unless is not None:
+        yield from _threshold_severities(spec.unless, (*path, "unless"))
+
+
+def _check_labels(scope: Scope, spec: AlertSpec, path: Path) -> None:
+    for label in spec.labels or {}:
+        if label in names.RESERVED_ALERT_LABELS:
+            scope.report.error(
+                "alerts/reserved-label",
+                f"the label `{label}` is derived, so an alert can't set it",
+                scope.locate((*path, "labels", label)).key(),
+                help="choose another name",
+            )

@@ -1,0 +1,39 @@
+"""Checks PromQL that people wrote: its syntax, and that it says whose metric it reads."""
+
+from __future__ import annotations
+
+from signalwright.passes.resolve.scope import Path, Scope
+from signalwright.passes.resolve.series import Catalogue, metric_of_series
+from signalwright.promql.gate import metric_names, syntax_problem
+
+
+def check_expression(scope: Scope, catalogue: Catalogue, service: str | None, text: str, path: Path) -> bool:
+    """Checks a raw expression.
+
+    Args:
+        scope: The spec.
+        catalogue: The metrics of every service.
+        service: The service in whose block it stands, or None.
+        text: The PromQL text.
+        path: Where it is written.
+
+    Returns:
+        Whether it can be emitted; otherwise an error was reported.
+    """
+    place = scope.locate(path)
+    problem = syntax_problem(text)
+    if problem is not None:
+        where = place if problem.start is None or problem.end is None else place.within(problem.start, problem.end)
+        scope.report.error("promql/syntax", problem.message, where, help="correct the PromQL expression")
+        return False
+    for name, start, end in metric_names(text):
+        owners = sorted(each for each, known in catalogue.items() if metric_of_series(known.metrics, name) is not None)
+        if len(owners) > 1 and not any(f'"{catalogue[each].job}"' in text for each in owners):
+            scope.report.error(
+                "promql/ambiguous-metric",
+                f"several services declare `{name}`: " + ", ".join(f"`{each}`" for each in owners),
+                place.within(start, end),
+                help=f"say whose it is: `{name}{{job=\"{catalogue[service or owners[0]].job if (service or owners[0]) in catalogue else owners[0]}\"}}`",
+            )
+            return False
+    return True

@@ -1,0 +1,56 @@
+"""Resolves a whole spec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from signalwright.diagnostics.report import Report
+from signalwright.diagnostics.span import Origin
+from signalwright.ir.stack import Links, Page, Stack
+from signalwright.language.load import SpecVariant
+from signalwright.language.models.routing import LinksSpec
+from signalwright.passes.resolve.alerts import resolve_alert
+from signalwright.passes.resolve.backends import resolve_backends, resolve_receivers, resolve_secrets, resolve_teams
+from signalwright.passes.resolve.routing import resolve_routing, resolve_severities
+from signalwright.passes.resolve.scope import Scope
+from signalwright.passes.resolve.services import resolve_catalogue, resolve_services
+from signalwright.target import Target
+
+
+def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report) -> Stack:
+    """Binds every name to what it refers to and reads every value into the resolved model.
+
+    Args:
+        variant: The spec of a stack in one environment.
+        targets: The targets by name.
+        report: Takes every error at once; a stack with errors lacks what they are about.
+
+    Returns:
+        The stack, without anything derived.
+    """
+    spec = variant.spec
+    scope = Scope(spec, variant.locate, report)
+    severities = resolve_severities(scope)
+    catalogue = resolve_catalogue(scope)
+    links = spec.links or LinksSpec()
+    alerts = (
+        resolve_alert(scope, catalogue, None, None, name, written, ("alerts", name))
+        for name, written in (spec.alerts or {}).items()
+    )
+    return Stack(
+        name=spec.stack,
+        environment=variant.environment,
+        backends=resolve_backends(scope, targets),
+        severities=severities,
+        secrets=resolve_secrets(scope),
+        receivers=resolve_receivers(scope),
+        teams=resolve_teams(scope, severities),
+        links=Links(runbooks=links.runbooks, dashboards=links.dashboards),
+        services=resolve_services(scope, catalogue, severities),
+        alerts=tuple(each for each in alerts if each is not None),
+        routing=resolve_routing(scope, severities),
+        written_pages={
+            name: Page(path=name, text=page.text, origin=Origin(page.file, ())) for name, page in variant.pages.items()
+        },
+        origin=scope.place("stack"),
+    )

@@ -1,0 +1,52 @@
+"""Brings a threshold into the unit of the metric that it is compared with."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from signalwright.diagnostics.span import Origin
+from signalwright.language.scalars import Quantity
+from signalwright.passes.resolve.scope import Scope
+
+# Unit of the metric → (dimension, how many of it one base unit is).
+_UNITS: dict[str, tuple[str, Decimal]] = {
+    "seconds": ("seconds", Decimal(1)),
+    "milliseconds": ("seconds", Decimal(1_000)),
+    "microseconds": ("seconds", Decimal(1_000_000)),
+    "nanoseconds": ("seconds", Decimal(1_000_000_000)),
+    "minutes": ("seconds", 1 / Decimal(60)),
+    "hours": ("seconds", 1 / Decimal(3_600)),
+    "bytes": ("bytes", Decimal(1)),
+    "kilobytes": ("bytes", 1 / Decimal(1_000)),
+    "megabytes": ("bytes", 1 / Decimal(1_000_000)),
+    "ratio": ("ratio", Decimal(1)),
+    "percent": ("ratio", Decimal(100)),
+}
+
+
+def in_unit_of(scope: Scope, quantity: Quantity, unit: str | None, place: Origin) -> Decimal | None:
+    """Returns the number that a metric in some unit is compared with.
+
+    Args:
+        scope: The spec.
+        quantity: What was written: `2s`, `5%`, `100`.
+        unit: The unit of the metric, or None when it has none or is unknown.
+        place: Where the quantity is written.
+
+    Returns:
+        `2s` for a metric in milliseconds is 2000; None when the units don't fit, which was reported.
+    """
+    if quantity.unit is None:
+        return quantity.value
+    if unit is None:
+        return quantity.value
+    dimension, factor = _UNITS.get(unit, (unit, Decimal(1)))
+    if dimension == quantity.unit:
+        return quantity.value * factor
+    scope.report.error(
+        "alerts/unit-mismatch",
+        f"a bound in {quantity.unit} for a value in {unit}",
+        place,
+        help=f"write the bound in {unit}, or declare the metric's `unit`",
+    )
+    return None

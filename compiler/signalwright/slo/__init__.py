@@ -1,0 +1,1 @@
+"""Service level objectives: indicators, windows and the mathematics of burn rates."""
