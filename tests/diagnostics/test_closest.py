@@ -2,7 +2,20 @@ import pytest
 
 from signalwright.diagnostics.closest import closest
 
-KEYS = ("objective", "window", "good", "bad", "total", "by", "for", "over", "notify", "group_by", "scrape_every", "labels")
+KEYS = (
+    "objective",
+    "window",
+    "good",
+    "bad",
+    "total",
+    "by",
+    "for",
+    "over",
+    "notify",
+    "group_by",
+    "scrape_every",
+    "labels",
+)
 
 
 @pytest.mark.parametrize(

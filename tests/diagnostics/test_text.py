@@ -27,7 +27,9 @@ class Texts:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def shown(text: str, *places: Location, messages: tuple[str, ...] = (), help: str | None = None, colour: bool = False) -> str:
+def shown(
+    text: str, *places: Location, messages: tuple[str, ...] = (), help: str | None = None, colour: bool = False
+) -> str:
     report = Report()
     words = (*messages, *[""] * len(places))
     labels = [Label(place, word) for place, word in zip(places[1:], words, strict=False)]
@@ -123,7 +125,7 @@ def test_a_wide_character_has_a_wide_mark() -> None:
 
 
 @given(
-    st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\n\r"), min_size=1, max_size=400),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), min_size=1, max_size=400),
     st.data(),
 )
 def test_long_lines_are_cut_around_the_span_and_the_mark_fits(line: str, data: st.DataObject) -> None:

@@ -1,16 +1,19 @@
 """Every character of a value is found in the source, whatever the style that it is written in."""
 
-import ryaml
+import re
+
 import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from signalwright.language.source.characters import CONTROL_CHARACTER, CONTROL_OR_ODD_SPACE, ODD_SPACE
 from signalwright.language.source.document import Document
 from signalwright.language.source.outline import Node
+from signalwright.language.source.values import read_values
 
 LETTERS = st.one_of(
     st.sampled_from("ab \n'\"\\:#-,[]{}|>&*!%?\t{}()жЯ日本😀é"),
-    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\ufeff\ufffe\uffff"),
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"),
 )
 TEXTS = st.text(LETTERS, max_size=80)
 LINES = st.lists(st.text(LETTERS.filter(lambda each: each != "\n"), max_size=12), min_size=1, max_size=6)
@@ -24,6 +27,12 @@ def scalar_of(document: Document) -> Node:
     return value.items[0] if value.kind == "sequence" else value
 
 
+def read_mapping(text: str) -> dict[str, object]:
+    data = read_values(text)
+    assert isinstance(data, dict)
+    return data
+
+
 def check(source: str, expected: str | None = None) -> None:
     """Checks each character of the text under `key`, with both kinds of line ends."""
     for text in (source, source.replace("\n", "\r\n")):
@@ -31,7 +40,7 @@ def check(source: str, expected: str | None = None) -> None:
         node = scalar_of(document)
         value = node.value
         assert expected is None or value == expected
-        read = ryaml.loads(text)["key"]
+        read = read_mapping(text)["key"]
         read = read[0] if isinstance(read, list) else read
         assert not isinstance(read, str) or read == value
         covered: list[tuple[int, int]] = []
@@ -60,7 +69,7 @@ def stands_for(source: str, letter: str, style: str) -> bool:
         return True
     if style == "'":
         return source == "''" and letter == "'"
-    return style == '"' and source.startswith("\\") and ryaml.loads(f'"{source}"') == letter
+    return style == '"' and source.startswith("\\") and read_values(f'"{source}"') == letter
 
 
 @given(TEXTS, st.sampled_from(["'", '"', "|", ">", ""]), st.integers(10, 60), st.booleans())
@@ -93,7 +102,9 @@ def test_lines_that_double_quotes_fold_or_escape(lines: list[str], indentation: 
     check(f'key: "{body}"\n')
 
 
-@given(LINES, st.integers(1, 4), st.sampled_from(["|", ">"]), st.sampled_from(["", "-", "+"]), st.booleans(), st.booleans())
+@given(
+    LINES, st.integers(1, 4), st.sampled_from(["|", ">"]), st.sampled_from(["", "-", "+"]), st.booleans(), st.booleans()
+)
 def test_block_text_of_any_indentation_and_chomping(
     lines: list[str], indentation: int, style: str, chomping: str, indicated: bool, nested: bool
 ) -> None:
@@ -109,7 +120,7 @@ def test_block_text_of_any_indentation_and_chomping(
     check(source)
 
 
-@given(st.lists(st.text("ab(){x=\"y\"}[5m] /*<>'ж", min_size=1, max_size=20), min_size=1, max_size=6), st.integers(0, 3))
+@given(st.lists(st.text('ab(){x="y"}[5m] /*<>\'ж', min_size=1, max_size=20), min_size=1, max_size=6), st.integers(0, 3))
 def test_plain_text_of_several_lines(lines: list[str], empty: int) -> None:
     words = [f"w{line.strip()}w" for line in lines]
     source = "key: " + ("\n" + " \n" * empty + "    ").join(words) + "  # note\n"
@@ -126,6 +137,17 @@ def test_a_block_at_the_end_of_a_file_without_a_line_break() -> None:
 def test_an_anchor_is_no_part_of_the_text() -> None:
     check("key: &x\n  'it''s'\n", "it's")
     check("key: &x >-\n  one\n  two\n", "one two")
+
+
+def test_a_block_of_spaces_alone() -> None:
+    check("key: |2\n     \n", "   \n")
+    check("key: |+\n\n\nnext: 1\n", "\n\n")
+
+
+def test_the_class_for_searching_is_the_union_of_both() -> None:
+    alone, both = re.compile(f"{CONTROL_CHARACTER}|{ODD_SPACE}"), re.compile(CONTROL_OR_ODD_SPACE)
+    letters = [chr(code) for code in range(0x11000)]
+    assert [each for each in letters if alone.match(each)] == [each for each in letters if both.match(each)]
 
 
 def test_a_value_that_decodes_otherwise_has_no_places() -> None:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from signalwright.diagnostics.render.text import render
 from signalwright.diagnostics.report import Report
 from signalwright.language.source import Sources
+from signalwright.language.source.document import Document
+from signalwright.language.source.problems import report_problems
 
 SPEC = """\
 signalwright: 1
@@ -36,8 +38,11 @@ services:
           second \\u0041 line 😀
         again: *teams
 """
-PIECES = ["\t", "\r\n", "\0", "!x ", "&a ", "*a", "<<: ", "---\n", "...\n", "%YAML 1.2\n", "[", "{", "]", "}", "'", '"', "|", ">",
-          ": ", "- ", "? ", "#", "\\", "\\x41", "\ufeff", "\u2028", "\x85", "\xa0", "e\u0301", "1: ", "~: ", "\n", "  ", "@", "`", ","]  # fmt: skip
+PIECES = [
+    *"\t\0[]{}'\"|>#\\@`,\n",
+    "\r\n", "!x ", "&a ", "*a", "<<: ", "---\n", "...\n", "%YAML 1.2\n", ": ", "- ", "? ", "\\x41", "\ufeff",
+    "\u2028", "\x85", "\xa0", "e\u0301", "1: ", "~: ", "  ",
+]  # fmt: skip
 
 
 def read(root: Path, content: bytes) -> None:
@@ -46,6 +51,12 @@ def read(root: Path, content: bytes) -> None:
     sources, report = Sources(root), Report()
     source = sources.load(path, report)
     assert (source is None) == report.has_errors
+    exact = Report()
+    try:
+        report_problems(Document("a.yaml", content.decode("utf-8-sig")), exact)
+    except UnicodeDecodeError:
+        assert [each.name for each in report] == ["language/not-utf-8"]
+    assert set(exact) <= set(report), "a file that looked harmless was not examined"
     for each in report:
         assert each.help
         for label in (each.primary, *each.secondary):

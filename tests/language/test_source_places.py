@@ -91,7 +91,9 @@ def cut(sources: Sources, text: str, origin: Origin) -> tuple[int, int, str]:
         (("long",), "value", (23, 7, "[a,\n  b]")),
     ],
 )
-def test_a_key_path_leads_to_its_text(tmp_path: Path, path: tuple[Step, ...], part: Part, expected: tuple[int, int, str]) -> None:
+def test_a_key_path_leads_to_its_text(
+    tmp_path: Path, path: tuple[Step, ...], part: Part, expected: tuple[int, int, str]
+) -> None:
     assert cut(load(tmp_path, SPEC), SPEC, Origin("a.yaml", path, part)) == expected
 
 
@@ -157,7 +159,9 @@ def test_there_are_no_lines_outside_a_file(tmp_path: Path) -> None:
         (("services", "api", "notify", 0), "value", None),
     ],
 )
-def test_a_scalar_can_be_read_as_it_is_written(tmp_path: Path, path: tuple[Step, ...], part: Part, expected: str | None) -> None:
+def test_a_scalar_can_be_read_as_it_is_written(
+    tmp_path: Path, path: tuple[Step, ...], part: Part, expected: str | None
+) -> None:
     assert load(tmp_path, SPEC).raw(Origin("a.yaml", path, part)) == expected
 
 

@@ -40,12 +40,18 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
     ("content", "expected"),
     [
         ("a: 1\nb: 2\na: 3\n", [("duplicate-key", 3, 1)]),
-        ("a: 1\na: 2\nb: {x: 1, x: 2}\nc:\n- y: 1\n  y: 2\n", [("duplicate-key", n, c) for n, c in ((2, 1), (3, 11), (6, 3))]),
+        (
+            "a: 1\na: 2\nb: {x: 1, x: 2}\nc:\n- y: 1\n  y: 2\n",
+            [("duplicate-key", n, c) for n, c in ((2, 1), (3, 11), (6, 3))],
+        ),
         ("a: 1\n'a': 2\n", [("duplicate-key", 2, 1)]),
         ("a: !foo b\nc: !!int 3\nd: !foo {e: 1}\nf: ! g\n- ", None),
         ("a: !foo b\nc: !!int 3\nd: !foo {e: 1}\nf: ! g\n", [("tag", n, 4) for n in (1, 2, 3, 4)]),
         ("!foo\na: 1\n", [("tag", 1, 1)]),
         ("a: != b\n", [("tag", 1, 4)]),
+        ("a:\n  != b\n", [("tag", 2, 3)]),
+        ("a: &x != b\n", [("tag", 1, 7)]),
+        ("a: b != c\nd: [e !f, g *h, i * j]\n", []),
         ("a: &x !y b\n", [("tag", 1, 7)]),
         ("%TAG ! x:\n---\na: !q 1\n", [("tag", 3, 4)]),
         ("a: !<x\n", [("tag", 1, 4)]),
@@ -77,7 +83,20 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("a: " + "[" * 10_000 + "]" * 10_000, [("too-deep", 1, 131)]),
         ("".join(f"{' ' * n}a:\n" for n in range(3_000)), [("too-deep", 129, 129)]),
         (BOMB, [("alias-bomb", 7, 8)]),
-        ("a: &a " + "[" * 60 + "]" * 60 + "\nb: &b " + "[" * 60 + "*a" + "]" * 60 + "\nc: " + "[" * 60 + "*b" + "]" * 60, None),
+        (
+            "a: &a "
+            + "[" * 60
+            + "]" * 60
+            + "\nb: &b "
+            + "[" * 60
+            + "*a"
+            + "]" * 60
+            + "\nc: "
+            + "[" * 60
+            + "*b"
+            + "]" * 60,
+            None,
+        ),
         ("a: &x [*x]\n", [("alias-cycle", 1, 8)]),
         ("a: &x\n  b: *x\n", [("alias-cycle", 2, 6)]),
         ("a: *x\n", [("unknown-alias", 1, 4)]),
@@ -99,7 +118,10 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("a: x\0y\nb: x\x1by\n", [("control-character", n, 5) for n in (1, 2)]),
         ('a: "x\\0y\\e"\n', [("control-character", 1, 6), ("control-character", 1, 9)]),
         ('a: "x\\ry"\n', [("control-character", 1, 6)]),
-        ("a: x\x85y\nb: x\u2028y\nc: \ufeffx\n", [("control-character", 1, 5), ("control-character", 2, 5), ("control-character", 3, 4)]),
+        (
+            "a: x\x85y\nb: x\u2028y\nc: \ufeffx\n",
+            [("control-character", 1, 5), ("control-character", 2, 5), ("control-character", 3, 4)],
+        ),
         ('a: "x\\ty\\n"\n', []),
         ("a: xe\u0301y\n", [("not-normalized", 1, 5)]),
         ("xe\u0301y: 1\n", [("not-normalized", 1, 2)]),
@@ -173,12 +195,14 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
     assert [each.name for each in report] == ["language/unreadable"]
 
 
-def test_a_file_that_vanishes_before_it_is_opened_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_before_it_is_opened_is_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("a: 1\n")
     state = os.stat(path)
     path.unlink()
-    monkeypatch.setattr("signalwright.language.source.reading.os.stat", lambda _: state)
+    monkeypatch.setattr("pathlib.Path.stat", lambda _: state)
     report = Report()
     assert Sources(tmp_path).load(path, report) is None
     assert [each.name for each in report] == ["language/unreadable"]
@@ -188,7 +212,7 @@ def test_a_huge_file_is_refused_by_its_size_without_being_read(tmp_path: Path, m
     path = tmp_path / "a.yaml"
     with open(path, "wb") as stream:
         stream.truncate(100 * 1024 * 1024)
-    monkeypatch.setattr("builtins.open", lambda *_, **__: pytest.fail("the file was opened"))
+    monkeypatch.setattr("pathlib.Path.open", lambda *_, **__: pytest.fail("the file was opened"))
     report = Report()
     assert Sources(tmp_path).load(path, report) is None
     assert [each.name for each in report] == ["language/file-too-large"]
@@ -210,7 +234,9 @@ def test_a_file_is_read_once_and_reported_to_each_report(tmp_path: Path) -> None
 
 def test_values_are_those_of_yaml_1_2(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "a.yaml").write_text("\ufeffon: [yes, 12:30, 1_000, 3.10, 0o10, true, ~, '5', *x]\n".replace(", *x", ""))
+    (tmp_path / "deep" / "a.yaml").write_text(
+        "\ufeffon: [yes, 12:30, 1_000, 3.10, 0o10, true, ~, '5', *x]\n".replace(", *x", "")
+    )
     source = Sources(tmp_path).load(Path("deep/a.yaml"), Report())
     assert source is not None
     assert source.file == "deep/a.yaml"

@@ -9,9 +9,10 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Returns the candidate that a misspelt word most likely stands for.
 
     Words are compared by the optimal string alignment distance (an insertion, deletion, substitution or swap of two
-    neighbours costs 1) after case and the separators `-`, `_`, `.` and space have been made alike. A word may differ in
-    a third of its letters, rounded up for words of four letters and more, so that short names are not mistaken for each
-    other. A word that is the beginning of just one candidate, or the other way round, counts too (`runbooks`, `aggregate`).
+    neighbours costs 1) after case has been made alike and the separators `-`, `_`, `.` and space have been taken out.
+    A word of up to three letters may differ in half of them, rounded down, a longer one in a third, rounded up, so that
+    short names are not mistaken for each other. A word that is the beginning of just one candidate, or the other way
+    round, counts too.
 
     Args:
         word: What was written.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.span import Location, Origin, Step
 from signalwright.language.source.characters import place_characters
 from signalwright.language.source.lines import Lines
-from signalwright.language.source.outline import Node, Outline, read_outline
+
+if TYPE_CHECKING:
+    from signalwright.language.source.outline import Node, Outline
 
 
 class Document:
@@ -32,6 +35,8 @@ class Document:
     @cached_property
     def outline(self) -> Outline:
         """The outline of the text."""
+        from signalwright.language.source.outline import read_outline
+
         return read_outline(self.text)
 
     def locate(self, origin: Origin) -> Location:
@@ -103,9 +108,9 @@ class Document:
     def whole(self, node: Node) -> tuple[int, int]:
         """Returns the offsets of a node; of a block collection, those of its first line."""
         end = node.end
-        if node.kind in ("mapping", "sequence") and not node.style or not node.closed:
-            line, _ = self.lines.position(node.start)
-            end = node.start + len((self.lines.text_of(line) or "")[self.lines.position(node.start)[1] - 1 :].rstrip())
+        if (node.kind in ("mapping", "sequence") and not node.style) or not node.closed:
+            line, column = self.lines.position(node.start)
+            end = node.start + len((self.lines.text_of(line) or "")[column - 1 :].rstrip())
         elif node.style in ("|", ">") and node.kind == "scalar":
             end = node.start + len(self.text[node.start : node.end].rstrip())
         return node.start, max(end, node.start)

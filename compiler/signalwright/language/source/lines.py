@@ -11,7 +11,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class Lines:
-    """The lines of a text, ended by `\\n`, `\\r\\n` or `\\r`; no other character ends a line, as in editors."""
+    """The lines of a text; they end where lines end in editors: at line feeds, carriage returns and both together."""
 
     def __init__(self, file: str, text: str) -> None:
         """Finds the lines.
@@ -35,9 +35,14 @@ class Lines:
         return min(start + max(column, 1) - 1, len(self.text))
 
     def location(self, start: int, end: int) -> Location:
-        """Returns the location of the characters from `start` to `end` (exclusive); an end behind a line break is
-        taken back to the line that it ends.
+        """Returns the location of a part of the text.
+
+        Args:
+            start: Offset of the first character.
+            end: Offset behind the last one; behind a line break it is taken back to the line that the break ends, and
+                behind the text to its end.
         """
+        start, end = min(start, len(self.text)), min(end, len(self.text))
         while end > start + 1 and self.text[end - 1] in "\r\n":
             end -= 1
         return Location(self.file, *self.position(start), *self.position(end))

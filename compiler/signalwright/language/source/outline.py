@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal, Protocol
 
 import yaml
-from yaml.cyaml import CParser
 
 from signalwright.language.source.characters import CONTROL_CHARACTER
 
 MAXIMUM_DEPTH = 128
 """How many collections may lie in each other; ryaml's parser has the same limit."""
+
+Kind = Literal["scalar", "mapping", "sequence", "alias"]
+
+
+class _Mark(Protocol):
+    @property
+    def index(self) -> int: ...
+
 
 _LARGEST_SIZE = 10**9
 _UNREADABLE = re.compile(CONTROL_CHARACTER)
@@ -44,7 +51,7 @@ class Node:
             100 characters, never counted above a thousand million.
     """
 
-    kind: str
+    kind: Kind
     start: int
     end: int
     properties: int
@@ -89,7 +96,7 @@ def read_outline(text: str) -> Outline:
     """
     outline = Outline()
     builder = _Builder(text, outline)
-    parser: Any = CParser(_UNREADABLE.sub("\ufffd", text))
+    parser = yaml.CBaseLoader(_UNREADABLE.sub("\ufffd", text))
     try:
         while (event := parser.get_event()) is not None:
             if not builder.take(event):
@@ -110,9 +117,9 @@ class _Builder:
         self._anchors: dict[str, Node] = {}
         self._documents = 0
 
-    def take(self, event: Any) -> bool:
+    def take(self, event: yaml.Event) -> bool:
         """Adds an event; returns whether to go on."""
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _offset(event.start_mark), _offset(event.end_mark)
         if isinstance(event, yaml.ScalarEvent):
             node = self._node("scalar", event, start, end)
             node.value, node.style = event.value, event.style or ""
@@ -135,7 +142,8 @@ class _Builder:
             node.end, node.closed = end, True
             self._grow(node.size)
         elif isinstance(event, yaml.AliasEvent):
-            node = Node("alias", start, end, start, event.anchor, target=self._anchors.get(event.anchor))
+            name = event.anchor or ""
+            node = Node("alias", start, end, start, name, target=self._anchors.get(name))
             if node.target is not None and node.target.closed:
                 node.size = node.target.size
             self._place(node)
@@ -146,7 +154,7 @@ class _Builder:
                 return False
         return True
 
-    def _node(self, kind: str, event: Any, start: int, end: int) -> Node:
+    def _node(self, kind: Kind, event: yaml.ScalarEvent | yaml.CollectionStartEvent, start: int, end: int) -> Node:
         content = start
         if event.anchor is not None or event.tag is not None:
             found = _PROPERTIES.match(self._text, start)
@@ -177,3 +185,7 @@ class _Builder:
         else:
             parent.pairs.append((key, node))
             self._keys[-1] = None
+
+
+def _offset(mark: _Mark | None) -> int:
+    return 0 if mark is None else mark.index

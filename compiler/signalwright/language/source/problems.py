@@ -14,6 +14,7 @@ from signalwright.language.source.characters import CONTROL_CHARACTER, ODD_SPACE
 from signalwright.language.source.document import Document
 from signalwright.language.source.outline import MAXIMUM_DEPTH, Node
 from signalwright.language.source.syntax import report_failure
+from signalwright.language.source.values import read_values
 
 _MOST_CONTROL_CHARACTERS = 20
 _MOST_ADDED_BY_ALIASES = 100_000
@@ -73,7 +74,10 @@ def _report_raw_control_characters(document: Document, report: Report) -> None:
     for number, each in enumerate(found[:_MOST_CONTROL_CHARACTERS], 1):
         more = len(found) - number if number == _MOST_CONTROL_CHARACTERS else 0
         _report_control_character(
-            each[0], document.lines.location(each.start(), each.end()), f", and {more} more follow" if more else "", report
+            each[0],
+            document.lines.location(each.start(), each.end()),
+            f", and {more} more follow" if more else "",
+            report,
         )
 
 
@@ -147,10 +151,8 @@ def _is_text(scalar: Node) -> bool:
     """Returns whether a scalar is read as text; asks ryaml itself, so that both can't differ."""
     if scalar.style or not _MAYBE_NOT_TEXT.fullmatch(scalar.value):
         return True
-    import ryaml
-
     try:
-        return isinstance(ryaml.loads(scalar.value), str)
+        return isinstance(read_values(scalar.value), str)
     except ValueError:
         return False
 
@@ -228,10 +230,8 @@ def _code_points(text: str) -> str:
 
 
 def _overflows(number: str) -> bool:
-    import ryaml
-
     try:
-        ryaml.loads(number)
+        read_values(number)
     except ValueError:
         return True
     return False

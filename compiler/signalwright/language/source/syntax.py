@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+
+import yaml
 
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.diagnostics.report import Report
@@ -62,7 +63,7 @@ class _Explanation:
     related: tuple[int, int, str] | None = None
 
 
-def report_failure(document: Document, error: Any, report: Report) -> None:
+def report_failure(document: Document, error: yaml.YAMLError, report: Report) -> None:
     """Reports an error of syntax.
 
     Args:
@@ -98,11 +99,13 @@ def repeat_parser(document: Document, message: str, report: Report) -> None:
 
 
 def _report(document: Document, said: _Explanation, report: Report) -> None:
-    secondary = ()
+    secondary: tuple[Label, ...] = ()
     if said.related is not None:
         start, end, label = said.related
         secondary = (Label(document.lines.location(start, end), label),)
-    report.error(said.name, said.message, document.lines.location(said.start, said.end), help=said.help, secondary=secondary)
+    report.error(
+        said.name, said.message, document.lines.location(said.start, said.end), help=said.help, secondary=secondary
+    )
 
 
 def _explain(failure: _Failure) -> _Explanation:
@@ -111,7 +114,9 @@ def _explain(failure: _Failure) -> _Explanation:
         if said is not None:
             return said
     start, end = _word(failure)
-    return _Explanation(f"this is not YAML: {failure.problem}", start, end, "put text in quotes, and check the indentation")
+    return _Explanation(
+        f"this is not YAML: {failure.problem}", start, end, "put text in quotes, and check the indentation"
+    )
 
 
 def _word(failure: _Failure) -> tuple[int, int]:
@@ -128,7 +133,9 @@ def _conflict(failure: _Failure) -> _Explanation | None:
         start = _line_start(failure, at)
         line = failure.document.lines.text_of(failure.document.lines.position(at)[0]) or ""
         if _CONFLICT.match(line):
-            return _Explanation("a merge conflict is not resolved", start, start + 7, "choose what is right and remove the marks")
+            return _Explanation(
+                "a merge conflict is not resolved", start, start + 7, "choose what is right and remove the marks"
+            )
     return None
 
 
@@ -155,7 +162,10 @@ def _odd_space(failure: _Failure) -> _Explanation | None:
                 break
             if letter not in " \t":
                 return _Explanation(
-                    f"the space U+{ord(letter):04X} can't indent", start + column, start + column + 1, "write a plain space"
+                    f"the space U+{ord(letter):04X} can't indent",
+                    start + column,
+                    start + column + 1,
+                    "write a plain space",
                 )
     return None
 
@@ -178,7 +188,9 @@ def _quoted(failure: _Failure) -> _Explanation | None:
         return None
     text, since = failure.document.text, failure.since
     if "end of stream" in failure.problem or "document indicator" in failure.problem:
-        return _Explanation("these quotes are never closed", since, since + 1, f"close them with `{text[since : since + 1]}`")
+        return _Explanation(
+            "these quotes are never closed", since, since + 1, f"close them with `{text[since : since + 1]}`"
+        )
     slash = text.rfind("\\", since, failure.at + 1)
     start = failure.at if slash < 0 else slash
     written = text[start : start + 2]
@@ -213,7 +225,10 @@ def _flow(failure: _Failure) -> _Explanation | None:
         return None
     closer = "]" if opener == "[" else "}"
     start, end = _word(failure)
-    if not failure.letter or failure.document.lines.position(failure.at)[0] > failure.document.lines.position(failure.since)[0]:
+    if (
+        not failure.letter
+        or failure.document.lines.position(failure.at)[0] > failure.document.lines.position(failure.since)[0]
+    ):
         return _Explanation(
             f"this `{opener}` is never closed",
             failure.since,
@@ -225,7 +240,7 @@ def _flow(failure: _Failure) -> _Explanation | None:
         f"expected `,` or `{closer}`",
         start,
         end,
-        f"put a comma between the parts, close with `{closer}`; text with `,`, `[`, `]`, `{{`, `}}` or quotes within needs quotes",
+        f"put a comma between the parts and `{closer}` at the end; text with commas, brackets or braces needs quotes",
         related=(failure.since, failure.since + 1, "opened here"),
     )
 
@@ -250,7 +265,10 @@ def _second_colon(failure: _Failure) -> _Explanation | None:
 
 
 def _indentation(failure: _Failure) -> _Explanation | None:
-    expected = {"did not find expected key": "a key", "did not find expected '-' indicator": "a list item that begins with `- `"}
+    expected = {
+        "did not find expected key": "a key",
+        "did not find expected '-' indicator": "a list item that begins with `- `",
+    }
     what = expected.get(failure.problem)
     if what is None:
         return None
@@ -274,7 +292,9 @@ def _start(failure: _Failure) -> _Explanation | None:
     if "could not find expected ':'" in failure.problem:
         found = _WORD.match(failure.document.text, failure.since)
         first = failure.since, failure.since + 1 if found is None else found.end()
-        return _Explanation("expected `:` after this key", *first, "write `key: value`; text of several lines is indented deeper")
+        return _Explanation(
+            "expected `:` after this key", *first, "write `key: value`; text of several lines is indented deeper"
+        )
     if "block sequence entries are not allowed" in failure.problem:
         return _Explanation("a list item can't begin here", start, end, "begin the list on a line of its own")
     if "mapping keys are not allowed" in failure.problem:
@@ -290,13 +310,14 @@ def _start(failure: _Failure) -> _Explanation | None:
 def _reserved(failure: _Failure) -> _Explanation | None:
     start, end = _word(failure)
     if "cannot start any token" in failure.problem:
-        return _Explanation(
-            f"a value can't begin with `{failure.letter}`", start, end, "put the whole value in quotes"
-        )
+        return _Explanation(f"a value can't begin with `{failure.letter}`", start, end, "put the whole value in quotes")
     if "directive" in failure.context + failure.problem or "incompatible YAML document" in failure.problem:
         start = _line_start(failure, failure.since)
         return _Explanation(
-            "this directive is not known", start, start + len(failure.line.rstrip()), "remove the line that begins with `%`"
+            "this directive is not known",
+            start,
+            start + len(failure.line.rstrip()),
+            "remove the line that begins with `%`",
         )
     if "expected node content" in failure.problem or "<document start>" in failure.problem:
         return _Explanation("expected a value", start, end, "write the value; text with signs in front needs quotes")
