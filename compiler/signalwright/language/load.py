@@ -165,6 +165,8 @@ def _variants(
         )
         return []
     variants = []
+    if environment is None and all(block.emit == "on-request" for block in spec.environments.values()):
+        variants.append(SpecVariant(spec.stack, None, False, spec, base.locate, pages))
     for name, block in sorted(spec.environments.items()):
         if environment is not None and name != environment:
             continue
