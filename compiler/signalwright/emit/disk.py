@@ -1,0 +1,122 @@
+"""The few changes of a file system that a write is made of, each one announced before it happens."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from signalwright.emit.manifest import digest
+
+Step = Callable[[str], None]
+
+
+def ignore_step(_: str) -> None:
+    """Takes the announcement of a step and does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Changes files and folders.
+
+    Attributes:
+        step: Is told each change just before it is made; a test ends the process there.
+    """
+
+    step: Step = ignore_step
+
+    def make_folder(self, folder: Path) -> None:
+        """Makes a folder and those above it, where they are missing."""
+        if not folder.is_dir():
+            self.step(f"make {folder.name}")
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: Path, content: bytes, like: Path | None = None) -> None:
+        """Writes a new file.
+
+        Args:
+            path: The file, which must not be there.
+            content: Its bytes.
+            like: A file whose permissions it gets, when that is there; else they follow the umask.
+        """
+        self.step(f"write {path.name}")
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        if like is not None:
+            with contextlib.suppress(FileNotFoundError):
+                path.chmod(stat.S_IMODE(like.stat().st_mode))
+
+    def keep(self, path: Path, copy: Path) -> None:
+        """Gives a file a second name, or copies it where the file system has no second names."""
+        self.step(f"keep {path.name}")
+        try:
+            os.link(path, copy)
+        except OSError:
+            shutil.copy2(path, copy)
+
+    def sync(self, files: Iterable[Path]) -> None:
+        """Waits until the content of files is on the medium."""
+        for path in files:
+            handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def sync_folders(self, folders: Iterable[Path]) -> None:
+        """Waits until the names in folders are on the medium; Windows can't be asked for that."""
+        if sys.platform == "win32":
+            return
+        for folder in folders:
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Puts a file in the place of another, at once."""
+        self.step(f"replace {target.name}")
+        source.replace(target)
+
+    def remove(self, path: Path, top: Path) -> None:
+        """Removes a file, and the folders above it that are empty then, below `top`."""
+        self.step(f"remove {path.name}")
+        path.unlink()
+        self.remove_empty(path.parent, top)
+
+    def remove_empty(self, folder: Path, top: Path) -> None:
+        """Removes a folder and those above it while they are empty, below `top`."""
+        while folder != top:
+            self.step(f"remove {folder.name}")
+            try:
+                folder.rmdir()
+            except FileNotFoundError:
+                pass
+            except OSError:
+                return
+            folder = folder.parent
+
+    def remove_tree(self, folder: Path) -> None:
+        """Removes a folder with everything in it."""
+        self.step(f"remove {folder.name}")
+        shutil.rmtree(folder)
+
+
+def digest_of(path: Path) -> str | None:
+    """Returns the SHA-256 of a file's bytes, or None when there is no such file."""
+    try:
+        return digest(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except PermissionError:
+        # Windows says this of a folder.
+        if path.is_dir():
+            return None
+        raise
