@@ -41,7 +41,9 @@ def test_a_slip_leads_to_the_word_that_was_meant(written: str, meant: str) -> No
     assert closest(written, KEYS) == meant
 
 
-@pytest.mark.parametrize("written", ["", "x", "of", "keep", "dashboards", "severity", "runbook", "interval", "日本"])
+@pytest.mark.parametrize(
+    "written", ["", "x", "of", "keep", "dashboards", "severity", "runbook", "interval", "日本", "owner", "b"]
+)
 def test_nothing_is_suggested_for_a_word_that_is_like_no_other(written: str) -> None:
     assert closest(written, KEYS) is None
 

@@ -139,6 +139,10 @@ def test_an_anchor_is_no_part_of_the_text() -> None:
     check("key: &x >-\n  one\n  two\n", "one two")
 
 
+def test_folded_text_keeps_the_breaks_around_deeper_lines() -> None:
+    check("key: >\n  a\n   b\n  c\n  d\n\n   e\n\n  f\n", "a\n b\nc d\n\n e\n\nf\n")
+
+
 def test_a_block_of_spaces_alone() -> None:
     check("key: |2\n     \n", "   \n")
     check("key: |+\n\n\nnext: 1\n", "\n\n")

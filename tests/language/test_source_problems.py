@@ -99,6 +99,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ),
         ("a: &x [*x]\n", [("alias-cycle", 1, 8)]),
         ("a: &x\n  b: *x\n", [("alias-cycle", 2, 6)]),
+        ("a: &x [*x, b", [("alias-cycle", 1, 8), ("syntax", 1, 7)]),
         ("a: *x\n", [("unknown-alias", 1, 4)]),
         ("a: &x [1]\nb: *x\n", []),
         ("", [("empty", 1, 1)]),
@@ -157,8 +158,12 @@ def test_a_bad_file_is_reported_where_it_is_bad(tmp_path: Path, content: str | b
         ("a:\n  b: 1\n c: 2\n", "fits nothing above it"),
         ("a: xe\u0301\n", "write U+00E9 instead of U+0065 U+0301"),
         ("a: %x\n", "can't begin with `%`"),
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n", "a merge conflict is not resolved"),
+        ("a:\n  b: 1\n\u00a0\u00a0c\n", "the space U+00A0 can't indent"),
+        ("a: |x\n  y\n", "begins on the line after `|`"),
         ("a: b\n  c: d\n", "a value has begun above"),
         ("a: x\0y" + "\0" * 30, "and 11 more follow"),
+        ('a: "\0' + "\\0" * 30 + '"', "and 11 more follow"),
     ],
 )
 def test_a_message_says_what_is_wrong_and_the_way_out(tmp_path: Path, content: str, said: str) -> None:
@@ -171,6 +176,14 @@ def test_a_duplicate_key_points_to_the_first_one(tmp_path: Path) -> None:
     sources.load(Path("a.yaml"), report)
     firsts = [sources.locate(each.secondary[0].place) for each in report]
     assert [(place.line, place.column) for place in firsts if place is not None] == [(1, 1), (1, 1)]
+
+
+def test_a_hopeless_file_is_reported_up_to_a_point_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a:\n" + "- *x\n" * 5_000)
+    sources, report = Sources(tmp_path), Report()
+    assert sources.load(Path("a.yaml"), report) is None
+    assert report.errors == 1_000
+    assert [each.name for each in report][-1] == "language/more-problems"
 
 
 def test_what_is_no_file_is_unreadable_without_a_traceback(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
 
     Words are compared by the optimal string alignment distance (an insertion, deletion, substitution or swap of two
     neighbours costs 1) after case has been made alike and the separators `-`, `_`, `.` and space have been taken out.
-    A word of up to three letters may differ in half of them, rounded down, a longer one in a third, rounded up, so that
-    short names are not mistaken for each other. A word that is the beginning of just one candidate, or the other way
+    A word of two letters or more may differ in a third of them, rounded down, and at least in one, so that short names
+    are not mistaken for each other. A word that is the beginning of just one candidate, or the other way
     round, counts too.
 
     Args:
@@ -22,7 +22,7 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         The closest candidate, or None when nothing is near.
     """
     folded = _fold(word)
-    allowed = max(1, (len(folded) + 2) // 3) if len(folded) > 3 else len(folded) // 2
+    allowed = max(1, len(folded) // 3) if len(folded) > 1 else 0
     best: tuple[int, int, str] | None = None
     prefixed: set[str] = set()
     for candidate in candidates:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.span import Location, Origin, Step
-from signalwright.language.source.characters import place_characters
+from signalwright.language.source.characters import CONTROL_CHARACTER, place_characters
 from signalwright.language.source.lines import Lines
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Document:
         """
         self.file = file
         self.text = text
+        self._characters: dict[int, list[tuple[int, int]] | None] = {}
         self._names: dict[int, dict[str, tuple[Node, Node]]] = {}
 
     @cached_property
@@ -37,7 +39,12 @@ class Document:
         """The outline of the text."""
         from signalwright.language.source.outline import read_outline
 
-        return read_outline(self.text)
+        return read_outline(self._readable)
+
+    @cached_property
+    def _readable(self) -> str:
+        """The text with U+FFFD for each control character, so that one of them does not hide all other problems."""
+        return re.sub(CONTROL_CHARACTER, "\ufffd", self.text)
 
     def locate(self, origin: Origin) -> Location:
         """Returns line and column of an origin; see `Sources.locate`."""
@@ -89,7 +96,7 @@ class Document:
             for key, value in mapping.pairs:
                 scalar = _behind(key)
                 if scalar is not None and scalar.kind == "scalar":
-                    names.setdefault(scalar.value, (key, value))
+                    names[scalar.value] = (key, value)
             self._names[id(mapping)] = names
         return names
 
@@ -128,10 +135,14 @@ class Document:
         scalar = _behind(node)
         if span is None or scalar is None or scalar.kind != "scalar":
             return None
-        places = place_characters(self.text, scalar.start, scalar.end, scalar.style, scalar.value)
+        if id(scalar) not in self._characters:
+            self._characters[id(scalar)] = place_characters(
+                self._readable, scalar.start, scalar.end, scalar.style, scalar.value
+            )
+        places = self._characters[id(scalar)]
         if not places:
             return None
-        first, last = max(0, span[0]), min(span[1], len(places))
+        first, last = span[0], min(span[1], len(places))
         if first >= len(places):
             return places[-1][1], places[-1][1]
         start = places[first][0]

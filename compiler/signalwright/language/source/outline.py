@@ -12,8 +12,6 @@ from typing import Literal, Protocol
 
 import yaml
 
-from signalwright.language.source.characters import CONTROL_CHARACTER
-
 MAXIMUM_DEPTH = 128
 """How many collections may lie in each other; ryaml's parser has the same limit."""
 
@@ -26,7 +24,6 @@ class _Mark(Protocol):
 
 
 _LARGEST_SIZE = 10**9
-_UNREADABLE = re.compile(CONTROL_CHARACTER)
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|$)(?:#[^\r\n]*\s*)*)+")
 
 
@@ -89,14 +86,14 @@ def read_outline(text: str) -> Outline:
     """Reads the shape of a text.
 
     Args:
-        text: The whole text, without a byte order mark.
+        text: The whole text, without a byte order mark and without control characters.
 
     Returns:
-        The outline up to the first error of syntax; a control character is read as if it were U+FFFD.
+        The outline up to the first error of syntax.
     """
     outline = Outline()
     builder = _Builder(text, outline)
-    parser = yaml.CBaseLoader(_UNREADABLE.sub("\ufffd", text))
+    parser = yaml.CBaseLoader(text)
     try:
         while (event := parser.get_event()) is not None:
             if not builder.take(event):

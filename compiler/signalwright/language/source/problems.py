@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
@@ -17,6 +18,7 @@ from signalwright.language.source.syntax import report_failure
 from signalwright.language.source.values import read_values
 
 _MOST_CONTROL_CHARACTERS = 20
+_MOST_PROBLEMS = 1_000
 _MOST_ADDED_BY_ALIASES = 100_000
 _CONTROL = re.compile(CONTROL_CHARACTER)
 _CONTROL_IN_VALUE = re.compile(CONTROL_CHARACTER.replace(r"\r", ""))
@@ -27,15 +29,20 @@ _LONG_NUMBER = re.compile(r"[-+]?(?:0[xob])?[0-9a-f]{17,}", re.IGNORECASE)
 
 
 def report_problems(document: Document, report: Report) -> None:
-    """Reports all problems of a file.
+    """Reports all problems of a file, or the first thousand of a hopeless one.
 
     Args:
         document: The text and its outline.
-        report: Takes the errors; none are added when the file is right.
+        report: Takes the errors; none are added when the file is right. It holds this file's diagnostics only.
     """
     outline = document.outline
-    _report_raw_control_characters(document, report)
+    _report_control_characters(document, report)
     for node in outline.nodes:
+        if len(report) >= _MOST_PROBLEMS:
+            report.note(
+                "language/more-problems", "more problems may follow", Location(document.file), help="solve these"
+            )
+            return
         if node.tag is not None:
             _report_tag(document, node, report)
         if node.kind == "mapping":
@@ -54,13 +61,16 @@ def report_problems(document: Document, report: Report) -> None:
             help="put it in a file of its own, or remove the `---`",
         )
     if outline.too_deep is not None:
-        report_too_deep(document, outline.too_deep, report)
+        _report_too_deep(document, outline.too_deep, report)
     if outline.failure is not None:
         report_failure(document, outline.failure, report)
 
 
-def report_too_deep(document: Document, node: Node, report: Report) -> None:
-    """Reports a collection that lies too deep."""
+def _place(document: Document, node: Node) -> Location:
+    return document.lines.location(*document.whole(node))
+
+
+def _report_too_deep(document: Document, node: Node, report: Report) -> None:
     report.error(
         "language/too-deep",
         f"lists and mappings lie more than {MAXIMUM_DEPTH} deep in each other",
@@ -69,26 +79,29 @@ def report_too_deep(document: Document, node: Node, report: Report) -> None:
     )
 
 
-def _report_raw_control_characters(document: Document, report: Report) -> None:
-    found = list(_CONTROL.finditer(document.text))
-    for number, each in enumerate(found[:_MOST_CONTROL_CHARACTERS], 1):
-        more = len(found) - number if number == _MOST_CONTROL_CHARACTERS else 0
-        _report_control_character(
-            each[0],
-            document.lines.location(each.start(), each.end()),
-            f", and {more} more follow" if more else "",
-            report,
+def _report_control_characters(document: Document, report: Report) -> None:
+    found = [(each[0], document.lines.location(*each.span())) for each in _first_raw(document.text)]
+    count = len(_CONTROL.findall(document.text))
+    for scalar in document.outline.nodes:
+        if scalar.style == '"':
+            for each in _CONTROL_IN_VALUE.finditer(scalar.value):
+                place = document.place_within(scalar, each.span()) if len(found) < _MOST_CONTROL_CHARACTERS else None
+                count += 1
+                if place is not None:
+                    found.append((each[0], document.lines.location(*place)))
+    for number, (letter, location) in enumerate(found, 1):
+        name = unicodedata.name(letter, "control character").lower()
+        more = f", and {count - number} more follow" if number == len(found) and count > number else ""
+        report.error(
+            "language/control-character",
+            f"the character U+{ord(letter):04X} ({name}) can't stand in a spec{more}",
+            location,
+            help="remove it",
         )
 
 
-def _report_control_character(letter: str, place: Location, more: str, report: Report) -> None:
-    name = unicodedata.name(letter, "control character").lower()
-    report.error(
-        "language/control-character",
-        f"the character U+{ord(letter):04X} ({name}) can't stand in a spec{more}",
-        place,
-        help="remove it",
-    )
+def _first_raw(text: str) -> Iterator[re.Match[str]]:
+    return islice(_CONTROL.finditer(text), _MOST_CONTROL_CHARACTERS)
 
 
 def _report_tag(document: Document, node: Node, report: Report) -> None:
@@ -106,25 +119,24 @@ def _report_keys(document: Document, mapping: Node, report: Report) -> None:
     first: dict[str, Node] = {}
     for key, _ in mapping.pairs:
         written = key.target if key.kind == "alias" else key
-        place = document.lines.location(*document.whole(key))
         if written is None:
             continue
         if written.kind != "scalar" or not _is_text(written):
-            _report_odd_key(written, place, report)
+            _report_odd_key(written, _place(document, key), report)
         elif written.value == "<<" and not written.style:
             report.error(
                 "language/merge-key",
                 "the merge key `<<` can't stand in a spec",
-                place,
+                _place(document, key),
                 help="write out the keys that it would bring",
             )
         elif written.value in first:
             report.error(
                 "language/duplicate-key",
                 f"the key `{written.value}` is there twice",
-                place,
+                _place(document, key),
                 help="remove one of them, or give it another name",
-                secondary=(Label(document.lines.location(*document.whole(first[written.value])), "first here"),),
+                secondary=(Label(_place(document, first[written.value]), "first here"),),
             )
         else:
             first[written.value] = key
@@ -183,9 +195,6 @@ def _place_of_anchor(document: Document, node: Node) -> Location:
 
 
 def _report_scalar(document: Document, scalar: Node, report: Report) -> None:
-    for found in _CONTROL_IN_VALUE.finditer(scalar.value):
-        if scalar.style == '"' and (place := document.place_within(scalar, found.span())) is not None:
-            _report_control_character(found[0], document.lines.location(*place), "", report)
     if not unicodedata.is_normalized("NFC", scalar.value):
         start, end = next(_not_normalized(scalar.value))
         place = document.place_within(scalar, (start, end)) or document.whole(scalar)

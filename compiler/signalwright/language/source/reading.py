@@ -29,14 +29,13 @@ _SUSPICIOUS = tuple(
     for pattern in (
         rf"!(?!=){_AT_A_BEGIN}",  # a tag
         rf"\*(?=\S){_AT_A_BEGIN}",  # an alias
-        r"%(?<![^\r\n].)",  # a directive
         r"<<",  # a merge key
         r"\\[0abefrvNLP_xuU]",  # an escape that may give a control character or text that isn't normalized
         CONTROL_OR_ODD_SPACE,
     )
 )
 _UNEQUAL_APART = re.compile(r"!=(?<![^\s,\[\]{}:?-]..)")
-_TAG_LIKE_UNEQUAL = re.compile(r"(?:[:,\[{?-]|^|&\S+)\s*!=", re.MULTILINE)
+_TAG_LIKE_UNEQUAL = re.compile(r"(?:[\r:,\[{?-]|^|&[^\s&]+)[ \t]*!=", re.MULTILINE)
 """Tells the tag `!=` from the operator; slow, so it is asked only where an operator stands behind a space."""
 
 
