@@ -99,7 +99,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ),
         ("a: &x [*x]\n", [("alias-cycle", 1, 8)]),
         ("a: &x\n  b: *x\n", [("alias-cycle", 2, 6)]),
-        ("a: &x [*x, b", [("alias-cycle", 1, 8), ("syntax", 1, 7)]),
+        ("a: &x [*x, b", [("syntax", 1, 7), ("alias-cycle", 1, 8)]),
         ("a: *x\n", [("unknown-alias", 1, 4)]),
         ("a: &x [1]\nb: *x\n", []),
         ("", [("empty", 1, 1)]),
@@ -247,9 +247,7 @@ def test_a_file_is_read_once_and_reported_to_each_report(tmp_path: Path) -> None
 
 def test_values_are_those_of_yaml_1_2(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "a.yaml").write_text(
-        "\ufeffon: [yes, 12:30, 1_000, 3.10, 0o10, true, ~, '5', *x]\n".replace(", *x", "")
-    )
+    (tmp_path / "deep" / "a.yaml").write_text("\ufeffon: [yes, 12:30, 1_000, 3.10, 0o10, true, ~, '5']\n")
     source = Sources(tmp_path).load(Path("deep/a.yaml"), Report())
     assert source is not None
     assert source.file == "deep/a.yaml"
