@@ -95,11 +95,11 @@ def number(value: Decimal | int | str) -> Expression:
     exact = Decimal(value)
     if exact.is_nan():
         return Number("NaN")
-    size = abs(exact)
+    size = exact.copy_abs()
     if size.is_infinite():
         plain = Number("Inf")
     else:
-        # Not `normalize()`, which rounds to the context's precision.
+        # Not `abs()` and `normalize()`, which round to the context's precision.
         digits = format(size, "f")
         plain = Number((digits.rstrip("0").rstrip(".") if "." in digits else digits) or "0")
     return Unary("-", plain) if exact < 0 else plain

@@ -26,8 +26,9 @@ _NUMBER_WORDS = frozenset({"inf", "nan"})
 _RESERVED = AGGREGATIONS | KEYWORDS | _NUMBER_WORDS
 
 # Escaped although they could stand in a string: line ends and the byte order mark, which editors and YAML readers
-# treat in their own ways, and U+FFFD, which Prometheus' lexer takes for a decoding error.
-_ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]')
+# treat in their own ways, U+FFFD, which Prometheus' lexer takes for a
+# decoding error, and the two after it, which YAML can't hold.
+_ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]')
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
