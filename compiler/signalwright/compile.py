@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from signalwright import names
+from signalwright import __version__, names
 from signalwright.checks import run_checks
 from signalwright.diagnostics.report import Report
 from signalwright.emit.artifact import Artifact, text_artifact
 from signalwright.ir.stack import Stack
 from signalwright.language.load import SpecVariant, load_specs
+from signalwright.language.models.stack import LANGUAGE_VERSION
 from signalwright.language.project import Project, load_project
 from signalwright.language.source import Sources
 from signalwright.language.surface import surface_model
@@ -148,3 +150,27 @@ def lower_stack(stack: Stack, targets: Mapping[str, Target], report: Report) -> 
         origin = page.origin
         artifacts.append(text_artifact(f"{names.RUNBOOKS}/{page.path}", page.text, lambda origin=origin: {(): origin}))
     return sorted(artifacts, key=lambda each: each.path)
+
+
+def outputs(compilation: Compilation) -> tuple[dict[str, list[Artifact]], dict[str, Any]]:
+    """Returns what is to be written.
+
+    Args:
+        compilation: A compilation without errors.
+
+    Returns:
+        Stack name → its artifacts, with paths relative to the stack's folder; and the versions for the manifest.
+    """
+    stacks: dict[str, list[Artifact]] = {}
+    for compiled in compilation.stacks:
+        prefix = "" if compiled.stack.environment is None else f"{compiled.stack.environment}/"
+        moved = (replace(each, path=prefix + each.path) if prefix else each for each in compiled.artifacts)
+        stacks.setdefault(compiled.stack.name, []).extend(moved)
+    used = {name for compiled in compilation.stacks for name in compiled.stack.backends}
+    targets = compilation.registry.targets if compilation.registry is not None else {}
+    versions = {
+        "signalwright": __version__,
+        "language": LANGUAGE_VERSION,
+        "targets": {name: targets[name].release for name in sorted(used)},
+    }
+    return stacks, versions

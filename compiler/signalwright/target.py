@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic_core import PydanticCustomError
 
+from signalwright import __version__
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.values import Duration, Size, Version
 from signalwright.language.model import Scalar, SpecModel, key
@@ -380,6 +381,7 @@ class Target:
         integrations: Kinds of receivers that this backend can tell, by their key under `receivers.<name>`.
         lower: Makes the artifacts of a stack; reports what the backend can't express.
         verify: Says which tools to call on the artifacts of one stack.
+        release: The version of the target's package, for the manifest.
     """
 
     name: str
@@ -389,3 +391,4 @@ class Target:
     integrations: Mapping[str, type[IntegrationSettings]] = field(default_factory=dict)
     lower: Callable[[Stack, Gate], Iterable[Artifact]]
     verify: Callable[[Sequence[Artifact], Version], Iterable[Invocation]]
+    release: str = __version__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from signalwright import names
 from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile, RuleGroup, Shaped
@@ -156,5 +157,6 @@ def _summary(service: Service, slo: SLO, tiers: list[Tier]) -> str:
     )
 
 
+@lru_cache(maxsize=4_096)
 def _number(value: Decimal) -> Atom:
     return Atom(build.number(value))

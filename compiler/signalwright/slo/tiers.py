@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from signalwright.ir.slo import Tier
 from signalwright.ir.values import Duration
@@ -16,6 +17,7 @@ _PAGE = ((Decimal("0.02"), 5 * _MINUTE, _HOUR), (Decimal("0.05"), 30 * _MINUTE, 
 _TICKET = ((Decimal("0.10"), 2 * _HOUR, _DAY), (Decimal("0.10"), 6 * _HOUR, 3 * _DAY))
 
 
+@lru_cache(maxsize=1_024)
 def standard_tiers(period: Duration, page: str | None, ticket: str | None = None) -> tuple[Tier, ...]:
     """Returns the tiers of an SLO that says no others.
 
@@ -57,6 +59,7 @@ def factor(tier: Tier, period: Duration) -> Fraction:
     return nearest if abs(exact - nearest) < Fraction(1, 10**9) else exact
 
 
+@lru_cache(maxsize=4_096)
 def threshold(tier: Tier, objective: Decimal, period: Duration) -> Decimal:
     """Returns the share of bad events above which a tier burns too fast: factor × (1 − objective).
 

@@ -1,0 +1,85 @@
+"""`signalwright whence`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signalwright.cli.common import FINDINGS, Environment, Root, fail, finish_on_errors, project_root, say
+from signalwright.compile import Compilation, compile_project
+from signalwright.diagnostics.span import Location, Origin
+from signalwright.emit.artifact import Artifact
+from signalwright.emit.source_map import lines_of, origin_at, origin_of
+
+
+def run(
+    place: Annotated[str, typer.Argument(help="FILE:LINE of an artifact or of a spec.")],
+    project: Root = None,
+    env: Environment = None,
+) -> None:
+    """Says where a line of an artifact comes from, or what comes of a line of a spec."""
+    path, _, number = place.rpartition(":")
+    if not path or not number.isdigit() or int(number) < 1:
+        fail(f"`{place}` is no place; write a file and a line: `out/shop/prometheus/rules/api.yml:12`")
+    compilation = compile_project(project_root(project), environment=env)
+    finish_on_errors(compilation)
+    assert compilation.project is not None
+    file, line = Path(path).resolve(), int(number)
+    if file.is_relative_to(compilation.project.out):
+        found = _from_artifact(compilation, file.relative_to(compilation.project.out).as_posix(), line)
+    else:
+        found = _from_spec(compilation, compilation.sources.name(file), line)
+    for each in found:
+        sys.stdout.write(each + "\n")
+    if not found:
+        say("nothing: no part of a spec or an artifact belongs to this line")
+        raise typer.Exit(FINDINGS)
+
+
+def _from_artifact(compilation: Compilation, path: str, line: int) -> list[str]:
+    for compiled in compilation.stacks:
+        for artifact in compiled.artifacts:
+            if f"{compiled.folder}/{artifact.path}" == path:
+                origin = origin_at(artifact, line) if artifact.document is not None else origin_of(artifact, (line - 1,))
+                return [] if origin is None else [_shown(compilation, origin)]
+    fail(f"no spec makes `{path}`")
+    return []
+
+
+def _from_spec(compilation: Compilation, file: str, line: int) -> list[str]:
+    found: list[str] = []
+    for compiled in compilation.stacks:
+        for artifact in compiled.artifacts:
+            origins = {origin for origin in artifact.origins().values() if _covers(compilation, origin, file, line)}
+            lines = sorted({each for origin in origins for each in lines_of(artifact, origin)})
+            found += [f"out/{compiled.folder}/{artifact.path}:{span}" for span in _spans(artifact, lines)]
+    return found
+
+
+def _covers(compilation: Compilation, origin: Origin, file: str, line: int) -> bool:
+    """Returns whether a line of a spec is the one where a thing is named, or one of those that say it."""
+    if origin.file != file:
+        return False
+    key = compilation.sources.locate(origin.key())
+    return isinstance(key, Location) and key.line == line
+
+
+def _spans(artifact: Artifact, lines: list[int]) -> list[str]:
+    spans: list[list[int]] = []
+    for line in lines:
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return [str(first) if first == last else f"{first}-{last}" for first, last in spans]
+
+
+def _shown(compilation: Compilation, origin: Origin) -> str:
+    found = compilation.sources.locate(origin)
+    where = ".".join(map(str, origin.path))
+    if found is None:
+        return f"{origin.file}  {where}".rstrip()
+    return f"{origin.file}:{found.line}:{found.column}  {where}".rstrip()

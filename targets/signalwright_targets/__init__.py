@@ -1,0 +1,1 @@
+"""The targets: one folder for each backend that the compiler emits for."""
