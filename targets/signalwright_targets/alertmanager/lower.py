@@ -208,7 +208,9 @@ def _span(span: TimeSpan, interval: TimeInterval) -> Interval:
         weekdays=list(span.days) or None,
         times=None
         if whole_day
-        else [Times(origin=interval.origin, start_time=_clock(span.start, "00:00"), end_time=_clock(span.end, "24:00"))],
+        else [
+            Times(origin=interval.origin, start_time=_clock(span.start, "00:00"), end_time=_clock(span.end, "24:00"))
+        ],
         location=interval.zone,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from signalwright.ir.backend import Integration, Receiver
@@ -30,7 +30,7 @@ _CONFIGS = sorted({config for kind in KINDS.values() for config in kind.configs}
 
 # A receiver has one list for each kind of configuration. The model is made from what was found, so that a new kind is a
 # new file and nothing else.
-ReceiverModel: type[Emitted] = dataclasses.make_dataclass(
+ReceiverModel: Callable[..., Emitted] = dataclasses.make_dataclass(
     "ReceiverModel",
     [
         ("name", str, emitted("0")),

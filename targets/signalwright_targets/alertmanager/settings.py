@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, get_args
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from signalwright.ir.values import Duration
 from signalwright.language.scalars import Address, PositiveDuration, Text, Url, one_of, refuse
 from signalwright.target import SecretName, Settings, SpecModel, key
+from signalwright_targets.alertmanager.login import check_login
 
-MailEncryption = one_of("starttls", "implicit", "none", what="how the connection is encrypted, one of")
+# The type that `one_of` makes is a value to a type checker, so what it carries is put on one that isn't.
+_ENCRYPTION = one_of("starttls", "implicit", "none", what="how the connection is encrypted, one of")
+MailEncryption = Annotated[str, *get_args(_ENCRYPTION)[1:]]
 
 
 def _read_mail_address(value: object) -> str:
-    if not isinstance(value, str) or value.count("@") != 1 or value.strip() != value or value[0] == "@" or value[-1] == "@":
+    if (
+        not isinstance(value, str)
+        or value.count("@") != 1
+        or value.strip() != value
+        or value[0] == "@"
+        or value[-1] == "@"
+    ):
         refuse("expected a mail address", "write for example `alerts@example.com`")
     return value
 
@@ -43,14 +52,24 @@ class MailSettings(SpecModel):
     from_: MailAddress = key("The sender of the mails.", alias="from", example="alerts@example.com")
     via: Address = key("The mail server as `host:port`.", example="smtp.example.com:587")
     username: Text | None = key("The user who sends; without one nobody logs in.", default=None, example="alerts")
-    password: SecretName | None = key("The secret that holds the user's password.", default=None, example="mail-password")
+    password: SecretName | None = key(
+        "The secret that holds the user's password.", default=None, example="mail-password"
+    )
     tls: MailEncryption | None = key(
         "How the connection is encrypted: `starttls`, `implicit` or `none`; by default `implicit` on port 465 and "
         "`starttls` on every other.",
         default=None,
         example="starttls",
     )
-    hello: Text | None = key("The host name by which the sender greets the server.", default=None, example="mon.example.com")
+    hello: Text | None = key(
+        "The host name by which the sender greets the server.", default=None, example="mon.example.com"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_login(cls, value: Any) -> Any:
+        check_login(value, noun=cls.noun, required=False)
+        return value
 
 
 class AlertmanagerSettings(Settings):

@@ -13,8 +13,8 @@ AMTOOL = Tool(
     name="amtool",
     backend="alertmanager",
     version_arguments=("--version",),
-    install="Build it with `go install github.com/prometheus/alertmanager/cmd/amtool@v0.34.2`, or on Debian unpack it with "
-    "`apt-get download prometheus-alertmanager` and `dpkg -x`.",
+    install="Build it with `go install github.com/prometheus/alertmanager/cmd/amtool@v0.34.2`, or on Debian unpack it "
+    "with `apt-get download prometheus-alertmanager` and `dpkg -x`.",
 )
 
 # From this version on, amtool knows the parser that reads matchers strictly; it refuses what the server would only read
@@ -112,9 +112,14 @@ def _place(message: str, document: object) -> _KeyPath | None:
         name = quoted[1] or quoted[2]
         regex = _REGEX.fullmatch(name)
         wanted = name if regex is None else regex[1].replace("\\", "\\\\").replace('"', '\\"')
-        for path, text in _texts(document, ()):
-            if text == wanted or (regex is not None and f'~"{wanted}"' in text):
-                return path
+        places = [
+            path
+            for path, text in _texts(document, ())
+            if text == wanted or (regex is not None and f'~"{wanted}"' in text)
+        ]
+        if places:
+            # What is undefined is used first; what is declared twice stands behind its uses, the second one last.
+            return places[-1 if message.endswith("is not unique") else 0]
     return None
 
 

@@ -23,7 +23,9 @@ class EmailSettings(ReceiverSettings):
     from_: MailAddress | None = key("The sender.", alias="from", default=None, example="alerts@example.com")
     via: Address | None = key("The mail server as `host:port`.", default=None, example="smtp.example.com:587")
     username: Text | None = key("The user who sends.", default=None, example="alerts")
-    password: SecretName | None = key("The secret that holds the user's password.", default=None, example="mail-password")
+    password: SecretName | None = key(
+        "The secret that holds the user's password.", default=None, example="mail-password"
+    )
     tls: MailEncryption | None = key(
         "How the connection is encrypted: `starttls`, `implicit` or `none`; by default `implicit` on port 465 and "
         "`starttls` on every other.",
@@ -60,6 +62,13 @@ def _lower(settings: EmailSettings, site: Site) -> EmailConfig:
                 site.origin,
                 help="say it here, or once for all in `backends: {alertmanager: {mail: {from: …, via: …}}}`",
             )
+    if settings.password is not None and settings.username is None and (shared is None or shared.username is None):
+        site.report.error(
+            "alertmanager/password-without-username",
+            "a mail server doesn't log in by a password alone",
+            site.origin.child("password"),
+            help="add the `username`",
+        )
     via = settings.via or (shared.via if shared is not None else None)
     required = implicit = None
     if via is not None and (settings.via is not None or settings.tls is not None):

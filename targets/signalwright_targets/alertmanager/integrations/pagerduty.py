@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.target import SecretName, emitted, key
-from signalwright_targets.alertmanager.integration import LINK, TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
+from signalwright_targets.alertmanager.integration import (
+    LINK,
+    TEXT,
+    TITLE,
+    Kind,
+    ReceiverConfig,
+    ReceiverSettings,
+    Site,
+)
 
 
 class PagerDutySettings(ReceiverSettings):

@@ -10,7 +10,15 @@ from pydantic_core import PydanticCustomError
 
 from signalwright.language.scalars import Text
 from signalwright.target import SecretName, emitted, key
-from signalwright_targets.alertmanager.integration import COLOR, LINK, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
+from signalwright_targets.alertmanager.integration import (
+    COLOR,
+    LINK,
+    TITLE,
+    Kind,
+    ReceiverConfig,
+    ReceiverSettings,
+    Site,
+)
 
 
 class SlackSettings(ReceiverSettings):
@@ -52,7 +60,6 @@ class SlackConfig(ReceiverConfig):
     title_link: str = emitted("0")
     text: str = emitted("0")
     fallback: str = emitted("0")
-    footer: str = emitted("0")
 
 
 def _lower(settings: SlackSettings, site: Site) -> SlackConfig:
@@ -68,7 +75,6 @@ def _lower(settings: SlackSettings, site: Site) -> SlackConfig:
         title_link=LINK,
         text='{{ template "signalwright.slack.text" . }}',
         fallback=TITLE,
-        footer="",
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from pydantic import model_validator
 
 from signalwright.language.scalars import PositiveCount, PositiveDuration, Text
 from signalwright.target import AddressOrSecret, SecretName, emitted, key
 from signalwright_targets.alertmanager.duration import go_duration
 from signalwright_targets.alertmanager.integration import Kind, ReceiverConfig, ReceiverSettings, Site
+from signalwright_targets.alertmanager.login import check_login
 from signalwright_targets.alertmanager.model import HttpConfig
 
 
@@ -23,9 +26,17 @@ class WebhookSettings(ReceiverSettings):
     )
     token: SecretName | None = key("The secret that is sent as bearer token.", default=None, example="relay-token")
     username: Text | None = key("The user of HTTP basic authentication.", default=None, example="alertmanager")
-    password: SecretName | None = key("The secret that holds the user's password.", default=None, example="relay-password")
+    password: SecretName | None = key(
+        "The secret that holds the user's password.", default=None, example="relay-password"
+    )
     at_most: PositiveCount | None = key("How many alerts a message has at most.", default=None, example="100")
     timeout: PositiveDuration | None = key("How long an attempt may take.", default=None, example="10s")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_login(cls, value: Any) -> Any:
+        check_login(value, noun=cls.noun, required=False)
+        return value
 
 
 @dataclass(frozen=True, kw_only=True)
