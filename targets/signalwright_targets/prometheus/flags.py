@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from signalwright.diagnostics.span import Origin
-from signalwright.emit.artifact import Origins
+from signalwright.emit.artifact import KeyPath, Origins
 from signalwright.ir.backend import Backend
 from signalwright.ir.values import Version
 from signalwright.target import Gate, origin_table
@@ -91,10 +91,13 @@ def _features(place: Origin, settings: PrometheusSettings, native: bool, version
     )
 
 
-def _origins(flags: Flags, names: tuple[str, ...]) -> dict[tuple[str | int, ...], Origin]:
+def _origins(flags: Flags, names: tuple[str, ...]) -> dict[KeyPath, Origin]:
     """Returns the place in the spec of each line, by its index."""
     table = origin_table(flags)
-    return {(): flags.origin} | {(index,): table.get((name,), flags.origin) for index, name in enumerate(names)}
+    places: dict[KeyPath, Origin] = {(): flags.origin}
+    for index, name in enumerate(names):
+        places[index,] = table.get((name,), flags.origin)
+    return places
 
 
 def _line(flag: str, value: Any) -> str:

@@ -12,21 +12,10 @@ from signalwright.ir.backend import Backend
 from signalwright.ir.rules import RuleFile
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Version
-from signalwright.names import (
-    ENVIRONMENT,
-    RESERVED_ALERT_LABELS,
-    RESERVED_SCRAPE_LABELS,
-    STACK,
-    rule_file,
-)
+from signalwright.names import ENVIRONMENT, RESERVED_ALERT_LABELS, RESERVED_SCRAPE_LABELS, STACK, rule_file
 from signalwright.target import Gate, origin_table
 from signalwright_targets.prometheus.flags import lower_flags
-from signalwright_targets.prometheus.jobs import (
-    lookback,
-    lower_jobs,
-    native_histogram,
-    scrapes_native_histograms,
-)
+from signalwright_targets.prometheus.jobs import lookback, lower_jobs, native_histogram, scrapes_native_histograms
 from signalwright_targets.prometheus.model import (
     Alerting,
     Alertmanagers,
@@ -83,8 +72,8 @@ def _configuration(
     return Configuration(
         origin=backend.origin,
         places={
-            "rule_files": backend.origin.child("rule_files") if settings.rule_files else backend.origin,
             "scrape_config_files": backend.origin.child("scrape_files"),
+            "otlp": backend.origin.child("resource_attributes"),
         },
         global_=_global(stack, backend, settings, gate),
         alerting=_alerting(stack, backend, settings),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from signalwright.diagnostics.span import Origin
-from signalwright.emit.artifact import Artifact, yaml_artifact
+from signalwright.emit.artifact import Artifact, KeyPath, yaml_artifact
 from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile
 from signalwright.ir.values import Version
 from signalwright.names import rule_file
@@ -85,13 +85,13 @@ def _reads_all(model: type[Emitted], version: Version) -> bool:
     return all(not version < each["since"] and (each["until"] is None or version < each["until"]) for each in versions)
 
 
-def _origins(file: RuleFile, owner: Origin) -> Mapping[tuple[str | int, ...], Origin]:
+def _origins(file: RuleFile, owner: Origin) -> Mapping[KeyPath, Origin]:
     """Returns the places in the spec of the file's groups and rules, by their key paths in the document."""
-    places: dict[tuple[str | int, ...], Origin] = {(): owner}
+    places: dict[KeyPath, Origin] = {(): owner}
     for position, group in enumerate(file.groups):
         places["groups", position] = group.origin
         for index, rule in enumerate(group.rules):
-            path = ("groups", position, "rules", index)
+            path: KeyPath = ("groups", position, "rules", index)
             places[path] = rule.origin
             if isinstance(rule, AlertingRule) and rule.keep_origin is not None:
                 places[*path, "keep_firing_for"] = rule.keep_origin

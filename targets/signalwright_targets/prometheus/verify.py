@@ -1,9 +1,9 @@
 """Verification by promtool: one call for the configuration, one for all rule files.
 
 `check config --syntax-only` doesn't look at rule files, and without that flag it wants the files of the secrets to be
-there; so the rule files are checked by themselves. The lint for duplicate rules is off: it compares names and labels but
-not expressions, and so finds fault with right files (prometheus/prometheus#7301). The words are those of promtool 2.42
-and 3.15.
+there; so the rule files are checked by themselves. The lint for duplicate rules is off: it compares names and labels,
+but not expressions, and so finds fault with right files (prometheus/prometheus#7301). The words are those of promtool
+2.42 and 3.15.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from signalwright.emit.artifact import Artifact
+from signalwright.emit.artifact import Artifact, KeyPath
 from signalwright.ir.values import Version
 from signalwright.names import rule_file
 from signalwright.target import Completed, Finding, Invocation, Tool
@@ -40,12 +40,12 @@ _RULE = re.compile(r'group ("(?:[^"\\]|\\.)*"), rule (\d+), "(?:[^"\\]|\\.)*": '
 _JOB = re.compile(r'job name ("(?:[^"\\]|\\.)*")')
 
 
-def verify(artifacts: Sequence[Artifact], version: Version) -> Iterator[Invocation]:
-    """Says how promtool checks the artifacts of one stack; every known version is asked the same.
+def verify(artifacts: Sequence[Artifact], _version: Version) -> Iterator[Invocation]:
+    """Says how promtool checks the artifacts of one stack; all known versions are asked the same.
 
     Args:
         artifacts: The artifacts, of which those of this target are taken.
-        version: The declared version.
+        _version: The declared version, which changes nothing here.
 
     Yields:
         The calls.
@@ -102,7 +102,7 @@ def _complaints(documents: Mapping[str, object], text: str) -> Iterator[tuple[st
         rest = line[heading.end() :] if heading else line
         named = _named_file(documents, rest.removeprefix(_LOADED_FROM).lstrip() if heading else rest)
         if heading is None and named is None:
-            said = f"{said}\n{line}" if said else said
+            said = f"{said}\n{line}" if said else line
             continue
         if said:
             yield path, said
@@ -138,7 +138,7 @@ def _findings(documents: Mapping[str, object], path: str, text: str) -> Iterator
     yield Finding(text, path, line, _rule_path(documents[path], text) or _job_path(documents[path], text))
 
 
-def _rule_path(document: Any, text: str) -> tuple[str | int, ...] | None:
+def _rule_path(document: Any, text: str) -> KeyPath | None:
     """Returns the key path of the rule that a complaint names; promtool counts the rules of a group from 1."""
     found = _RULE.match(text)
     if found is None or not isinstance(document, Mapping):
@@ -148,7 +148,7 @@ def _rule_path(document: Any, text: str) -> tuple[str | int, ...] | None:
     return ("groups", groups[0], "rules", int(found[2]) - 1) if groups else None
 
 
-def _job_path(document: Any, text: str) -> tuple[str | int, ...] | None:
+def _job_path(document: Any, text: str) -> KeyPath | None:
     """Returns the key path of the scrape job that a complaint names; of two with one name, the last."""
     found = _JOB.search(text)
     if found is None or not isinstance(document, Mapping):
