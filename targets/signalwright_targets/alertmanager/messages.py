@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.resources import files
 
+_PACKAGE = "signalwright_targets.alertmanager"
+
 # How grave a severity is in the words of services that have scales of their own, gravest first. The scale of a stack is
 # laid over these by position: its gravest severity is the first entry, its mildest the last.
 _SCALES: dict[str, tuple[str, ...]] = {
@@ -17,7 +19,7 @@ _SCALES: dict[str, tuple[str, ...]] = {
 }
 _RESOLVED = {"signalwright.color": "#1a7f37"}
 
-# Three severities that everybody uses mean the same on a scale of five as to people.
+# A stack whose severities have the names of a service's own scale means just those.
 _COMMON: dict[str, dict[str, str]] = {
     "signalwright.pagerduty.severity": {"critical": "critical", "error": "error", "warning": "warning", "info": "info"},
 }
@@ -39,7 +41,7 @@ def message_templates(severities: Sequence[str]) -> str:
         texts = {each: place_on(scale, index, len(severities)) for index, each in enumerate(severities)}
         texts |= {each: text for each, text in _COMMON.get(name, {}).items() if each in texts}
         generated.append(_by_severity(name, texts, scale[len(scale) // 2], _RESOLVED.get(name)))
-    folder = files(__package__).joinpath("templates")
+    folder = files(_PACKAGE).joinpath("templates")
     names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".tmpl"))
     written = [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
     return "\n".join(generated + written)
@@ -65,10 +67,9 @@ def _by_severity(name: str, texts: dict[str, str], otherwise: str, resolved: str
     The alerts are searched from the mildest severity to the gravest, so that the last one found is the one that counts.
     """
     lines = [f'{{{{ define "{name}" -}}}}', f'{{{{ $text := "{otherwise}" -}}}}']
-    lines += [
-        f'{{{{ range (or .Alerts.Firing .Alerts) }}}}{{{{ if eq .Labels.severity "{severity}" }}}}{{{{ $text = "{text}" }}}}{{{{ end }}}}{{{{ end -}}}}'
-        for severity, text in reversed(texts.items())
-    ]
+    for severity, text in reversed(texts.items()):
+        assign = f'{{{{ if eq .Labels.severity "{severity}" }}}}{{{{ $text = "{text}" }}}}{{{{ end }}}}'
+        lines.append(f"{{{{ range (or .Alerts.Firing .Alerts) }}}}{assign}{{{{ end -}}}}")
     if resolved is not None:
         lines.append(f'{{{{ if eq .Status "resolved" }}}}{{{{ $text = "{resolved}" }}}}{{{{ end -}}}}')
     return "\n".join([*lines, "{{ $text }}", "{{- end }}", ""])

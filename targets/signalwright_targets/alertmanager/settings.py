@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, get_args
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, cast, get_args
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from signalwright.ir.values import Duration
 from signalwright.language.scalars import Address, PositiveDuration, Text, Url, one_of, refuse
 from signalwright.target import SecretName, Settings, SpecModel, key
-from signalwright_targets.alertmanager.login import check_login
+from signalwright_targets.alertmanager.choices import check_login
 
 # The type that `one_of` makes is a value to a type checker, so what it carries is put on one that isn't.
 _ENCRYPTION = one_of("starttls", "implicit", "none", what="how the connection is encrypted, one of")
@@ -29,7 +30,7 @@ def _read_mail_address(value: object) -> str:
 
 
 def _read_mail_addresses(value: object) -> tuple[str, ...]:
-    written = value if isinstance(value, (list, tuple)) else [value]
+    written = cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else [value]
     if not written:
         refuse("expected a mail address, found an empty list", "write for example `[alerts@example.com]`")
     return tuple(_read_mail_address(each) for each in written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from signalwright.emit.artifact import Artifact
 from signalwright.ir.values import Version
@@ -127,8 +128,8 @@ def _texts(value: object, path: _KeyPath) -> Iterator[tuple[_KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
-        for key, child in value.items():
+        for key, child in cast("dict[str, object]", value).items():
             yield from _texts(child, (*path, key))
     elif isinstance(value, (list, tuple)):
-        for index, child in enumerate(value):
+        for index, child in enumerate(cast("Sequence[object]", value)):
             yield from _texts(child, (*path, index))

@@ -34,7 +34,8 @@ def message(*alerts: dict[str, Any]) -> dict[str, Any]:
     """Returns what a message of these alerts is made from."""
 
     def common(part: str) -> dict[str, str]:
-        return dict(set.intersection(*(set(each[part].items()) for each in alerts))) if alerts else {}
+        first: dict[str, str] = alerts[0][part]
+        return {name: value for name, value in first.items() if all(each[part].get(name) == value for each in alerts)}
 
     return {
         "receiver": "x",
@@ -115,8 +116,8 @@ def test_plain_text_is_laid_out_for_reading(render: Render) -> None:
 # `slack.escape` takes a text instead of a message, and is rendered inside the others.
 @pytest.mark.parametrize("name", sorted({each.removeprefix("signalwright.") for each in DEFINED} - {"slack.escape"}))
 def test_nothing_that_is_missing_leaves_a_trace(render: Render, name: str) -> None:
-    bare = {"status": "firing", "labels": {}, "annotations": {}}
-    data: dict[str, Any] = bare if name.endswith(("labels", "summary")) else message(bare)
+    bare: dict[str, Any] = {"status": "firing", "labels": {}, "annotations": {}}
+    data = bare if name.endswith(("labels", "summary")) else message(bare)
     wrapped = TEMPLATES
     if data is bare:
         wrapped += (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,10 +45,10 @@ def judge(amtool: str, version: str, made: list[Artifact], folder: Path) -> list
     params=[("debian_amtool", "0.25"), pytest.param(("current_amtool", "0.34"), marks=pytest.mark.current)],
     ids=["debian", "current"],
 )
-def amtool(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+def amtool(request: pytest.FixtureRequest) -> tuple[str, str]:
     """An amtool and its version."""
     fixture, version = request.param
-    yield request.getfixturevalue(fixture), version
+    return request.getfixturevalue(fixture), version
 
 
 @pytest.mark.parametrize(("version", "strict"), [("0.26", []), ("0.27", ["--enable-feature=utf8-strict-mode"])])

@@ -10,8 +10,8 @@ from pydantic import model_validator
 from signalwright.ir.values import Duration
 from signalwright.language.scalars import PositiveDuration, Text, Url
 from signalwright.target import SecretName, emitted, key
+from signalwright_targets.alertmanager.choices import check_login
 from signalwright_targets.alertmanager.integration import TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
-from signalwright_targets.alertmanager.login import check_login
 from signalwright_targets.alertmanager.model import HttpConfig
 
 

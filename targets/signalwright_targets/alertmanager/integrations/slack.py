@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from signalwright.language.scalars import Text
 from signalwright.target import SecretName, emitted, key
+from signalwright_targets.alertmanager.choices import check_one
 from signalwright_targets.alertmanager.integration import (
     COLOR,
     LINK,
@@ -34,15 +34,12 @@ class SlackSettings(ReceiverSettings):
     @model_validator(mode="before")
     @classmethod
     def _check_sender(cls, value: Any) -> Any:
-        if isinstance(value, dict) and ("webhook" in value) == ("token" in value):
-            raise PydanticCustomError(
-                "conflicting-keys" if "webhook" in value else "missing-key",
-                "{message}",
-                {
-                    "message": "a Slack receiver has either a `webhook` or a `token`",
-                    "help": "name the secret of the incoming webhook, `{webhook: slack-url}`, or of the bot",
-                },
-            )
+        check_one(
+            value,
+            ("webhook", "token"),
+            message="a Slack receiver has either a `webhook` or a `token`",
+            way_out="name the secret of the incoming webhook, `{webhook: slack-url}`, or of the bot",
+        )
         return value
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from signalwright.language.scalars import Text
 from signalwright.target import Emitted, emitted, key
+from signalwright_targets.alertmanager.choices import check_one
 from signalwright_targets.alertmanager.integration import TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
-
-_WAYS = ("topic", "phone", "endpoint")
 
 
 class SnsSettings(ReceiverSettings):
@@ -44,15 +42,12 @@ class SnsSettings(ReceiverSettings):
     @model_validator(mode="before")
     @classmethod
     def _check_way(cls, value: Any) -> Any:
-        if isinstance(value, dict) and (written := sum(way in value for way in _WAYS)) != 1:
-            raise PydanticCustomError(
-                "conflicting-keys" if written else "missing-key",
-                "{message}",
-                {
-                    "message": "an SNS receiver has one of `topic`, `phone` and `endpoint`",
-                    "help": "for several of them write several receivers",
-                },
-            )
+        check_one(
+            value,
+            ("topic", "phone", "endpoint"),
+            message="an SNS receiver has one of `topic`, `phone` and `endpoint`",
+            way_out="for several of them write several receivers",
+        )
         return value
 
 

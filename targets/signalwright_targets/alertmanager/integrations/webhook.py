@@ -9,9 +9,9 @@ from pydantic import model_validator
 
 from signalwright.language.scalars import PositiveCount, PositiveDuration, Text
 from signalwright.target import AddressOrSecret, SecretName, emitted, key
+from signalwright_targets.alertmanager.choices import check_login
 from signalwright_targets.alertmanager.duration import go_duration
 from signalwright_targets.alertmanager.integration import Kind, ReceiverConfig, ReceiverSettings, Site
-from signalwright_targets.alertmanager.login import check_login
 from signalwright_targets.alertmanager.model import HttpConfig
 
 

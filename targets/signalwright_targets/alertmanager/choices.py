@@ -1,6 +1,9 @@
-"""Checks that a receiver's keys say completely, and only once, how Alertmanager logs in."""
+"""Checks of keys that exclude or need one another, made before pydantic reads them one by one."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
 
 from pydantic_core import PydanticCustomError
 
@@ -30,5 +33,21 @@ def check_login(value: object, *, noun: str, required: bool) -> None:
         _refuse("missing-key", f"{noun} doesn't say how to log in", "write `username` and `password`, or a `token`")
 
 
-def _refuse(kind: str, message: str, help: str) -> None:
-    raise PydanticCustomError(kind, "{message}", {"message": message, "help": help})
+def check_one(value: object, names: Sequence[str], *, message: str, way_out: str) -> None:
+    """Checks that a mapping has exactly one of several keys.
+
+    Args:
+        value: What was written; anything but a mapping is left to others.
+        names: The keys.
+        message: What holds, for the error.
+        way_out: The help.
+
+    Raises:
+        PydanticCustomError: `conflicting-keys` or `missing-key`, with message and help.
+    """
+    if isinstance(value, dict) and (written := sum(name in value for name in names)) != 1:
+        _refuse("conflicting-keys" if written else "missing-key", message, way_out)
+
+
+def _refuse(kind: Literal["conflicting-keys", "missing-key"], message: str, way_out: str) -> None:
+    raise PydanticCustomError(kind, "{message}", {"message": message, "help": way_out})
