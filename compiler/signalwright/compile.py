@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from signalwright import __version__, names
 from signalwright.checks import run_checks
 from signalwright.diagnostics.report import Report
 from signalwright.emit.artifact import Artifact, text_artifact
+from signalwright.emit.manifest import Versions
 from signalwright.ir.stack import Stack
 from signalwright.language.load import SpecVariant, load_specs
 from signalwright.language.models.stack import LANGUAGE_VERSION
@@ -62,7 +62,12 @@ class Compilation:
 
 
 def compile_project(
-    root: Path, *, override: Mapping[str, str] | None = None, environment: str | None = None, lower: bool = True
+    root: Path,
+    *,
+    override: Mapping[str, str] | None = None,
+    environment: str | None = None,
+    on_request: bool = False,
+    lower: bool = True,
 ) -> Compilation:
     """Compiles every spec of a project in memory; nothing is written.
 
@@ -70,6 +75,7 @@ def compile_project(
         root: The project's root, absolute.
         override: Backend to version, in place of the declared one.
         environment: Only this environment; None for all that are compiled always.
+        on_request: Whether those that are compiled only on request are compiled as well.
         lower: Whether artifacts are made; a check alone doesn't need them, but only making them finds what a backend
             can't express.
 
@@ -94,6 +100,7 @@ def compile_project(
         report,
         override=override,
         environment=environment,
+        on_request=on_request,
     )
     for variant in variants:
         compiled = compile_variant(variant, registry, report, lower=lower)
@@ -152,7 +159,7 @@ def lower_stack(stack: Stack, targets: Mapping[str, Target], report: Report) -> 
     return sorted(artifacts, key=lambda each: each.path)
 
 
-def outputs(compilation: Compilation) -> tuple[dict[str, list[Artifact]], dict[str, Any]]:
+def outputs(compilation: Compilation) -> tuple[dict[str, list[Artifact]], Versions]:
     """Returns what is to be written.
 
     Args:
@@ -168,9 +175,5 @@ def outputs(compilation: Compilation) -> tuple[dict[str, list[Artifact]], dict[s
         stacks.setdefault(compiled.stack.name, []).extend(moved)
     used = {name for compiled in compilation.stacks for name in compiled.stack.backends}
     targets = compilation.registry.targets if compilation.registry is not None else {}
-    versions = {
-        "signalwright": __version__,
-        "language": LANGUAGE_VERSION,
-        "targets": {name: targets[name].release for name in sorted(used)},
-    }
-    return stacks, versions
+    releases = {name: targets[name].release for name in sorted(used)}
+    return stacks, Versions(signalwright=__version__, language=LANGUAGE_VERSION, targets=releases)

@@ -10,49 +10,37 @@ import importlib
 import os
 import pkgutil
 import sys
-from typing import Any
-
-import click
+from typing import NoReturn
 
 from signalwright import __version__
 
 _HELPERS = ("common",)
+_SUMMARY = "Compiles one spec of services, metrics, SLOs and alerts into everything that observability servers read."
 
 
-class Commands(click.Group):
-    """Finds commands by walking this package, without importing those that aren't used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Returns the names of all commands."""
-        found = (each.name for each in pkgutil.iter_modules(__path__) if each.name not in _HELPERS)
-        return sorted(name.replace("_", "-") for name in found)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Imports a command; a misspelt one is answered with the closest."""
-        if cmd_name not in self.list_commands(ctx):
-            from signalwright.diagnostics.closest import closest
-
-            near = closest(cmd_name, self.list_commands(ctx))
-            ctx.fail(f"there is no command `{cmd_name}`" + (f"; did you mean `{near}`?" if near else ""))
-        import typer
-
-        name = cmd_name.replace("-", "_")
-        module = importlib.import_module(f"{__name__}.{name}")
-        app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        app.command(name=cmd_name)(module.run)
-        return typer.main.get_command(app)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="signalwright")
-def commands() -> None:
-    """Compiles one spec of services, metrics, SLOs and alerts into everything that observability servers read."""
+def command_names() -> list[str]:
+    """Returns the names of all commands, found by walking this package."""
+    return sorted(each.name.replace("_", "-") for each in pkgutil.iter_modules(__path__) if each.name not in _HELPERS)
 
 
 def main() -> None:
     """Runs the command line; anything unforeseen is said in one line and ends with 2."""
+    name = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    if name == "--version":
+        sys.stdout.write(f"signalwright {__version__}\n")
+        return
+    if name in ("-h", "--help", "help"):
+        _show_help()
+        return
+    if name not in command_names():
+        _refuse(name)
+    import typer
+
     try:
-        commands(standalone_mode=True)
+        app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+        app.command(name=name, context_settings={"help_option_names": ["-h", "--help"]})(module.run)
+        app(sys.argv[2:], prog_name=f"signalwright {name}")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -63,7 +51,25 @@ def main() -> None:
         sys.exit(2)
 
 
-def _apologize(error: Any) -> None:
+def _show_help() -> None:
+    lines = [f"signalwright {__version__}", "", _SUMMARY, "", "Usage: signalwright COMMAND [OPTIONS]", "", "Commands:"]
+    for name in command_names():
+        run = importlib.import_module(f"{__name__}.{name.replace('-', '_')}").run
+        lines.append(f"  {name:10} {(run.__doc__ or '').strip().splitlines()[0]}")
+    lines += ["", "`signalwright COMMAND --help` says more. Exit codes: 0 clean, 1 findings or drift, 2 could not run."]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _refuse(name: str) -> NoReturn:
+    from signalwright.diagnostics.closest import closest
+
+    near = closest(name, command_names())
+    way_out = f"did you mean `{near}`?" if near else "`signalwright --help` lists the commands"
+    sys.stderr.write(f"error: there is no command `{name}`\n   = help: {way_out}\n")
+    sys.exit(2)
+
+
+def _apologize(error: Exception) -> None:
     from signalwright.emit.errors import EmitError
     from signalwright.registry import ExtensionError
 

@@ -21,7 +21,7 @@ from signalwright.diagnostics.diagnostic import Level
 def run(project: Root = None, backend: Backends = None, env: Environment = None) -> None:
     """Reads and checks every spec, and writes nothing."""
     override = versions(backend)
-    compilation = compile_project(project_root(project), override=override, environment=env)
+    compilation = compile_project(project_root(project), override=override, environment=env, on_request=True)
     if compilation.registry is not None:
         check_backends(list(override), list(compilation.registry.targets))
     finish_on_errors(compilation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from signalwright.cli.common import (
 )
 from signalwright.compile import Compilation, compile_project, outputs
 from signalwright.emit.drift import drift
+from signalwright.emit.paths import MANIFEST
 from signalwright.emit.write import recover, write
 
 
@@ -51,18 +53,35 @@ def run(
     if check:
         _check(compilation, folder)
         return
-    recover(folder)
+    finished = recover(folder)
+    if finished is not None:
+        say("the run before was interrupted; what it left has been put in order")
     finish_on_errors(compilation)
-    result = write(folder, *outputs(compilation), overwrite=overwrite)
-    for each in result.foreign:
-        say(f"left alone: {each} is not ours")
-    written, removed = len(result.changed), len(result.removed)
-    say(f"{written} files written, {removed} removed, {len(result.unchanged)} unchanged")
+    stacks, written_by = outputs(compilation)
+    result = write(folder, stacks, written_by, remove_stacks=_vanished(folder, stacks), overwrite=overwrite)
+    for each in result.refused:
+        kind = "edited-by-hand" if each in result.edited else "foreign-file"
+        say(f"error[emit/{kind}]: `{each}` isn't as the last run left it")
+    if result.refused:
+        say("   = help: move your change into the spec, or run with `--overwrite`; nothing was written")
+        raise typer.Exit(FINDINGS)
+    for each in (*result.edited, *result.foreign):
+        if each not in result.changed:
+            say(f"left alone: {each}, which no run has written like this")
+    say(f"{len(result.changed)} files written, {len(result.removed)} removed, {len(result.unchanged)} unchanged")
+
+
+def _vanished(folder: Path, stacks: Mapping[str, object]) -> list[str]:
+    """Returns the stacks that a run has written once and no spec declares any more."""
+    if not folder.is_dir():
+        return []
+    return sorted(each.parent.name for each in folder.glob(f"*/{MANIFEST}") if each.parent.name not in stacks)
 
 
 def _check(compilation: Compilation, folder: Path) -> None:
     finish_on_errors(compilation)
-    found = drift(folder, *outputs(compilation))
+    stacks, written_by = outputs(compilation)
+    found = drift(folder, stacks, written_by, _vanished(folder, stacks))
     for each in found:
         say(f"{each.kind}: {each.path}")
     if found:

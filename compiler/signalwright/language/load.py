@@ -68,6 +68,7 @@ def load_specs(
     *,
     override: Mapping[str, str] | None = None,
     environment: str | None = None,
+    on_request: bool = False,
 ) -> list[SpecVariant]:
     """Reads every stack of a project.
 
@@ -77,7 +78,8 @@ def load_specs(
         sources: Reads the files.
         report: Takes the errors of all files.
         override: Backend to version, in place of the declared one.
-        environment: Only this environment, the on-request ones among them; None for all that are compiled always.
+        environment: Only this environment; None for all that are compiled always.
+        on_request: Whether those that are compiled only on request are read as well.
 
     Returns:
         The valid variants, ordered by stack and environment.
@@ -129,7 +131,8 @@ def load_specs(
                 )
                 continue
             first_of[name] = merged.locate(("stack",))
-        variants += _variants(merged, model, {**shared_pages, **pages}, environment, report)
+        pages = {**shared_pages, **pages}
+        variants += _variants(merged, model, pages, report, environment=environment, on_request=on_request)
     if environment is not None and not report.has_errors and not variants:
         report.error(
             "environments/unknown-environment",
@@ -144,8 +147,10 @@ def _variants(
     base: Merged,
     model: type[StackSpec],
     pages: Mapping[str, RunbookPage],
-    environment: str | None,
     report: Report,
+    *,
+    environment: str | None,
+    on_request: bool,
 ) -> list[SpecVariant]:
     spec = validate(model, base.data, base.locate, report)
     if spec is None:
@@ -168,7 +173,7 @@ def _variants(
     if environment is None and all(block.emit == "on-request" for block in spec.environments.values()):
         variants.append(SpecVariant(spec.stack, None, False, spec, base.locate, pages))
     for name, block in sorted(spec.environments.items()):
-        if environment is not None and name != environment:
+        if name != environment if environment is not None else block.emit == "on-request" and not on_request:
             continue
         merged = apply_environment(base, name, model, report)
         changed = validate(model, merged.data, merged.locate, report)
