@@ -4,11 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help compile test lint verify-current bench lock setup schema format clean
 
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-# The set-up is done once for each lock: the stamp's name is the hash of what it installs.
-STAMP := $(VENV)/.set-up-$(shell cat requirements.lock pyproject.toml | cksum | tr ' ' '-')
+BIN := .venv/bin
 
 help:
 	@echo "make compile         compile spec/ into out/ and let the real tools verify it"
@@ -18,17 +14,9 @@ help:
 	@echo "make bench           measure speed and memory"
 	@echo "make lock            pin all dependencies anew"
 
-setup: $(STAMP)
-
-$(STAMP):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "error: Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …" >&2; exit 2; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-	  echo "error: this Python can't make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 2; }
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index --editable .
-	@rm -f $(VENV)/.set-up-* && touch $@
+# PYTHON=/path/to/python3.12 names the interpreter; without it the first that is new enough is taken.
+setup:
+	@PYTHON="$(PYTHON)" .ci/setup
 
 compile: setup
 	@tools="$$($(BIN)/python tests/servers/fetch_debian_tools.py)" || exit 2; \
@@ -57,9 +45,14 @@ schema: setup
 format: setup
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
+# Pinned with the oldest Python that we support: what only an older one needs would be missing otherwise.
 lock: setup
-	@$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links \
-	  --no-emit-trusted-host --no-header --no-annotate --extra dev --all-build-deps -o requirements.lock pyproject.toml
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo "error: the lock is made with Python 3.11: make clean, then make lock PYTHON=python3.11" >&2; exit 2; }
+	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	  --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --all-extras --all-build-deps \
+	  --output-file requirements.lock pyproject.toml
 
+# The tools' caches outside the tree stay, because other clones use them too.
 clean:
-	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
