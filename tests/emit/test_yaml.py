@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 import pytest
@@ -24,11 +24,18 @@ def same(one: Any, other: Any) -> bool:
 @every_reader
 def test_each_nasty_text_reads_back_as_value_key_item_and_whole_document(read: Any) -> None:
     for text in NASTY:
-        document = {"value": text, text: 1, "items": [text, [text], {"a": text}, {text: text}], "deep": {"er": {text: [text]}}}
+        document = {
+            "value": text,
+            text: 1,
+            "items": [text, [text], {"a": text}, {text: text}],
+            "deep": {"er": {text: [text]}},
+        }
         assert same(read(print_yaml(document)), document), text
         assert same(read(print_yaml(text)), text), text
         assert same(read(print_yaml([text, text])), [text, text]), text
-        assert same(read(print_yaml({"by": Flow([text, 1, text]), "after": 2})), {"by": [text, 1, text], "after": 2}), text
+        assert same(read(print_yaml({"by": Flow([text, 1, text]), "after": 2})), {"by": [text, 1, text], "after": 2}), (
+            text
+        )
 
 
 @every_reader
@@ -42,7 +49,10 @@ def test_every_document_reads_back_equal(read: Any, document: Any) -> None:
 @settings(deadline=None, max_examples=100)
 @given(items=st.lists(scalars, max_size=4), key=texts)
 def test_every_flow_list_reads_back_equal(read: Any, items: list[Any], key: str) -> None:
-    assert same(read(print_yaml({key: Flow(items), "z": [Flow(items)]})), {key: items, "z": [items]} if key != "z" else {"z": [items]})
+    assert same(
+        read(print_yaml({key: Flow(items), "z": [Flow(items)]})),
+        {key: items, "z": [items]} if key != "z" else {"z": [items]},
+    )
 
 
 @settings(deadline=None, max_examples=200)
@@ -65,7 +75,10 @@ def test_rules_look_as_in_the_documentation_of_prometheus() -> None:
                         "expr": 'sum(rate(http_requests_total{code=~"5.."}[5m]))\n/\nsum(rate(http_requests_total[5m])) > 0.05',
                         "for": "5m",
                         "labels": {"severity": "critical"},
-                        "annotations": {"summary": "{{ $value | humanizePercentage }} fail", "description": "One.\nTwo.\n"},
+                        "annotations": {
+                            "summary": "{{ $value | humanizePercentage }} fail",
+                            "description": "One.\nTwo.\n",
+                        },
                     },
                     {"record": "up:sum", "expr": "sum(up)"},
                 ],
@@ -96,8 +109,25 @@ def test_rules_look_as_in_the_documentation_of_prometheus() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["critical", "api:alerts", "30d", "1m30s", "5y", "99.9%", "sum(up)", "(a) > 1", "/api/v1", "--web.enable-lifecycle", "a'b", "日本語", "😀 ok", "./rules", "$labels", "a#b"],
-)  # fmt: skip
+    [
+        "critical",
+        "api:alerts",
+        "30d",
+        "1m30s",
+        "5y",
+        "99.9%",
+        "sum(up)",
+        "(a) > 1",
+        "/api/v1",
+        "--web.enable-lifecycle",
+        "a'b",
+        "日本語",
+        "😀 ok",
+        "./rules",
+        "$labels",
+        "a#b",
+    ],
+)
 def test_harmless_texts_stay_plain(text: str) -> None:
     assert print_yaml([text]) == f"- {text}\n"
 
@@ -122,8 +152,20 @@ def test_the_plainest_safe_quotes_are_taken(text: str, spelled: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "spelled"),
-    [(1.0, "1.0"), (1e16, "10000000000000000.0"), (1e-5, "0.00001"), (-0.0, "-0.0"), (1e300, "1.0e+300"), (1.5e-30, "1.5e-30"), (0.1, "0.1"), (3, "3"), (-(2**63), "-9223372036854775808"), (True, "true"), (None, "null")],
-)  # fmt: skip
+    [
+        (1.0, "1.0"),
+        (1e16, "10000000000000000.0"),
+        (1e-5, "0.00001"),
+        (-0.0, "-0.0"),
+        (1e300, "1.0e+300"),
+        (1.5e-30, "1.5e-30"),
+        (0.1, "0.1"),
+        (3, "3"),
+        (-(2**63), "-9223372036854775808"),
+        (True, "true"),
+        (None, "null"),
+    ],
+)
 def test_numbers_are_exact_and_always_read_as_numbers(number: float | None, spelled: str) -> None:
     assert print_yaml(number) == spelled + "\n"
 
@@ -133,7 +175,7 @@ def test_lines_are_never_folded() -> None:
 
 
 def test_subclasses_and_tuples_print_as_what_they_are() -> None:
-    class Severity(str, Enum):
+    class Severity(StrEnum):
         CRITICAL = "critical"
 
     class Number(IntEnum):
@@ -145,9 +187,22 @@ def test_subclasses_and_tuples_print_as_what_they_are() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    [float("nan"), float("inf"), {1: "a"}, {None: "a"}, {"a": {1, 2}}, b"bytes", [object()], 2**63, "\ud800", {"\udfff": 1}, Flow([["a"]]), Flow([{"a": 1}])],
+    [
+        float("nan"),
+        float("inf"),
+        {1: "a"},
+        {None: "a"},
+        {"a": {1, 2}},
+        b"bytes",
+        [object()],
+        2**63,
+        "\ud800",
+        {"\udfff": 1},
+        Flow([["a"]]),
+        Flow([{"a": 1}]),
+    ],
     ids=repr,
-)  # fmt: skip
+)
 def test_what_no_document_can_hold_is_refused(document: object) -> None:
     with pytest.raises(TypeError):
         print_yaml(document)

@@ -69,6 +69,8 @@ def compare(
     Raises:
         EmitError: A path can't be used, a manifest or a folder can't be read, or a symbolic link stands in the way.
     """
+    if any("/" in stack for stack in [*stacks, *remove_stacks]):
+        raise EmitError("emit/bad-path", "the name of a stack has a slash", "a stack is one folder: rename it")
     check_paths(
         f"{stack}/{path}" for stack, made in stacks.items() for path in [MANIFEST, *(each.path for each in made)]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import stat
@@ -42,15 +41,14 @@ class Disk:
         Args:
             path: The file, which must not be there.
             content: Its bytes.
-            like: A file whose permissions it gets, when that is there; else they follow the umask.
+            like: A file whose permissions it gets, or None for those that follow from the umask.
         """
         self.step(f"write {path.name}")
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         if like is not None:
-            with contextlib.suppress(FileNotFoundError):
-                path.chmod(stat.S_IMODE(like.stat().st_mode))
+            path.chmod(stat.S_IMODE(like.stat().st_mode))
 
     def keep(self, path: Path, copy: Path) -> None:
         """Gives a file a second name, or copies it where the file system has no second names."""
@@ -63,7 +61,8 @@ class Disk:
     def sync(self, files: Iterable[Path]) -> None:
         """Waits until the content of files is on the medium."""
         for path in files:
-            handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            # Windows syncs only what may be written, and everybody else also what may only be read.
+            handle = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
             try:
                 os.fsync(handle)
             finally:
@@ -81,7 +80,11 @@ class Disk:
                 os.close(handle)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Puts a file in the place of another, at once."""
+        """Puts a file in the place of another, at once; an empty folder in that place goes first."""
+        if target.is_dir():
+            for folder, _, _ in os.walk(target, topdown=False):
+                self.step(f"remove {target.name}")
+                Path(folder).rmdir()
         self.step(f"replace {target.name}")
         source.replace(target)
 
@@ -94,19 +97,18 @@ class Disk:
     def remove_empty(self, folder: Path, top: Path) -> None:
         """Removes a folder and those above it while they are empty, below `top`."""
         while folder != top:
-            self.step(f"remove {folder.name}")
-            try:
+            if folder.is_dir():
+                if any(folder.iterdir()):
+                    return
+                self.step(f"remove {folder.name}")
                 folder.rmdir()
-            except FileNotFoundError:
-                pass
-            except OSError:
-                return
             folder = folder.parent
 
     def remove_tree(self, folder: Path) -> None:
-        """Removes a folder with everything in it."""
-        self.step(f"remove {folder.name}")
-        shutil.rmtree(folder)
+        """Removes a folder with everything in it, if it is there."""
+        if folder.is_dir():
+            self.step(f"remove {folder.name}")
+            shutil.rmtree(folder)
 
 
 def digest_of(path: Path) -> str | None:

@@ -2,16 +2,16 @@
 
 Everything that a change needs lies in a stage folder on the same file system before anything changes: the new bytes in
 `new/`, the former files in `old/`, and the list of operations. The stage's journal has one of two names. `forward.json`
-appears by a rename, and from then on the changes are finished, by this process or by the next; a stage without a journal
-is thrown away. When a change fails, the journal is renamed to `back.json`, which needs no space on the disk, and the
-former files come back.
+appears by a rename, and from then on the changes are finished, by this process or by the next; a stage without a
+journal is thrown away. When a change fails, the journal is renamed to `back.json`, which needs no space on the disk,
+and the former files come back.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -52,33 +52,28 @@ def stage(out: Path, changes: Sequence[tuple[Operation, bytes | None]], disk: Di
         disk: Makes the changes.
 
     Raises:
-        OSError: Something can't be written; then nothing of the output has changed and no stage is left.
+        OSError: Something can't be written; nothing of the output has changed, and `undo` removes the stage.
     """
     folder = out / STAGE
-    try:
-        disk.make_folder(folder / "new")
-        disk.make_folder(folder / "old")
-        # Version control passes over what an interrupted run leaves.
-        disk.write(folder / ".gitignore", b"*\n")
-        staged: list[Path] = []
-        for number, (operation, content) in enumerate(changes):
-            target = out / operation.path
-            if operation.old is not None:
-                disk.keep(target, folder / "old" / str(number))
-            if content is not None:
-                disk.write(folder / "new" / str(number), content, like=target)
-                staged.append(folder / "new" / str(number))
-        document = {"format": _FORMAT, "operations": [asdict(operation) for operation, _ in changes]}
-        journal = folder / "journal.json"
-        disk.write(journal, json.dumps(document).encode())
-        disk.sync([*staged, journal])
-        disk.sync_folders([folder / "new", folder / "old", folder, out])
-        disk.replace(journal, folder / _FORWARD)
-        disk.sync_folders([folder])
-    except BaseException:
-        if not (folder / _FORWARD).exists():
-            _discard(out)
-        raise
+    disk.make_folder(folder / "new")
+    disk.make_folder(folder / "old")
+    # Version control passes over what an interrupted run leaves.
+    disk.write(folder / ".gitignore", b"*\n")
+    staged: list[Path] = []
+    for number, (operation, content) in enumerate(changes):
+        target = out / operation.path
+        if operation.old is not None:
+            disk.keep(target, folder / "old" / str(number))
+        if content is not None:
+            disk.write(folder / "new" / str(number), content, like=None if operation.old is None else target)
+            staged.append(folder / "new" / str(number))
+    document = {"format": _FORMAT, "operations": [asdict(operation) for operation, _ in changes]}
+    journal = folder / "journal.json"
+    disk.write(journal, json.dumps(document).encode())
+    disk.sync([*staged, journal])
+    disk.sync_folders([folder / "new", folder / "old", folder, out])
+    disk.replace(journal, folder / _FORWARD)
+    disk.sync_folders([folder])
 
 
 def finish(out: Path, disk: Disk) -> None:
@@ -102,11 +97,12 @@ def finish(out: Path, disk: Disk) -> None:
         elif staged.exists():
             disk.make_folder(target.parent)
             disk.replace(staged, target)
+    _remove_empty(out, [each.path for each in operations if each.new is None], disk)
     _conclude(out, _FORWARD, operations, disk)
 
 
 def undo(out: Path, disk: Disk) -> None:
-    """Brings back the files as they were before the staged changes, and removes the stage.
+    """Brings back the files as they were before the staged changes, if there are any, and removes the stage.
 
     Raises:
         EmitError: The journal can't be read.
@@ -116,6 +112,9 @@ def undo(out: Path, disk: Disk) -> None:
     if (folder / _FORWARD).exists():
         disk.replace(folder / _FORWARD, folder / _BACK)
         disk.sync_folders([folder])
+    if not (folder / _BACK).exists():
+        disk.remove_tree(folder)
+        return
     operations = _read(folder / _BACK)
     for number, operation in reversed(list(enumerate(operations))):
         target = out / operation.path
@@ -128,9 +127,7 @@ def undo(out: Path, disk: Disk) -> None:
         elif kept.exists():
             disk.make_folder(target.parent)
             disk.replace(kept, target)
-    for operation in operations:
-        if operation.old is None:
-            disk.remove_empty((out / operation.path).parent, out)
+    _remove_empty(out, [each.path for each in operations if each.old is None], disk)
     _conclude(out, _BACK, operations, disk)
 
 
@@ -154,10 +151,7 @@ def recover_stage(out: Path, disk: Disk) -> Recovered | None:
     if (folder / _FORWARD).exists():
         finish(out, disk)
         return "finished"
-    if (folder / _BACK).exists():
-        undo(out, disk)
-    else:
-        disk.remove_tree(folder)
+    undo(out, disk)
     return "undone"
 
 
@@ -168,20 +162,22 @@ def _conclude(out: Path, journal: str, operations: Sequence[Operation], disk: Di
     folder = out / STAGE
     disk.step(f"remove {journal}")
     (folder / journal).unlink()
-    disk.sync_folders([folder])
-    disk.remove_tree(folder)
+    with contextlib.suppress(OSError):
+        # All is done: a stage without journal that can't be removed now is removed by the next command.
+        disk.sync_folders([folder])
+        disk.remove_tree(folder)
+
+
+def _remove_empty(out: Path, paths: Iterable[str], disk: Disk) -> None:
+    """Removes the empty folders that files left, in this run or before an interruption."""
+    for path in paths:
+        disk.remove_empty((out / path).parent, out)
 
 
 def _parents(out: Path, path: str) -> list[Path]:
     """Returns the folders from a file up to the output folder, those that are there."""
     found = [out / parent for parent in Path(path).parents]
     return [folder for folder in found if folder.is_dir()]
-
-
-def _discard(out: Path) -> None:
-    """Removes a stage without journal as far as that is possible; what is left, the next command removes."""
-    with contextlib.suppress(OSError):
-        Disk().remove_tree(out / STAGE)
 
 
 def _read(journal: Path) -> list[Operation]:

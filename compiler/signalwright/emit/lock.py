@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from signalwright.emit.errors import EmitError
+
+# What file systems say that can't lock a folder, such as NFS; there, one writer at a time is the user's care.
+_NO_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 
 
 @contextlib.contextmanager
@@ -49,6 +53,9 @@ def locked(out: Path) -> Iterator[None]:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise _two_writers(out) from error
+            except OSError as error:
+                if error.errno not in _NO_LOCKS:
+                    raise
             yield
         finally:
             os.close(handle)

@@ -56,7 +56,7 @@ def check_paths(paths: Iterable[str]) -> None:
     folders: dict[str, str] = {}
     files: dict[str, str] = {}
     for path in paths:
-        fault = path_fault(path)
+        fault = path_fault(path) or ("has a stack that starts with a dot" if path.startswith(".") else None)
         if fault is not None:
             raise EmitError("emit/bad-path", f"the path `{path}` {fault}", "rename what the file is named after")
         names = path.split("/")

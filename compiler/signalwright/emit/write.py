@@ -31,8 +31,8 @@ class WriteResult:
         removed: Files that aren't made any more and were removed.
         edited: Files that aren't as the last run left them: overwritten, when `changed` has them too, else left alone
             (`emit/edited-by-hand`).
-        foreign: Files that no run has written (`emit/foreign-file`): overwritten, when `changed` has them too, else left
-            alone.
+        foreign: Files that no run has written (`emit/foreign-file`): overwritten, when `changed` has them too, else
+            left alone.
         refused: Those of `edited` and `foreign` that stand where something is to be written. When there is one, nothing
             at all was written.
     """
@@ -133,8 +133,8 @@ def _recover(out: Path, disk: Disk) -> Recovered | None:
 
 
 def _apply(out: Path, changes: Sequence[tuple[Operation, bytes | None]], disk: Disk) -> None:
-    stage(out, changes, disk)
     try:
+        stage(out, changes, disk)
         finish(out, disk)
     except BaseException as error:
         try:
