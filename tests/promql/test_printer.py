@@ -368,6 +368,15 @@ def test_a_selector_that_is_too_long_gives_each_matcher_a_line() -> None:
     assert show_lines(Call("rate", (selector,)), 40) == expected
 
 
+def test_a_comma_and_a_range_count_into_the_width() -> None:
+    arguments = (Selector("a" * 5, (Matcher("b", "=", "c"),)), X)
+    assert show_lines(Call("f", arguments), 15) == 'f(\n  aaaaa{b="c"},\n  x\n)'
+    assert show_lines(Call("f", arguments), 14) == 'f(\n  aaaaa{b="c"},\n  x\n)'.replace('{b="c"}', '{\n    b="c"\n  }')
+    ranged = Selector("a", (Matcher("b", "=", "c"),), "5m")
+    assert show_lines(ranged, 12) == 'a{b="c"}[5m]'
+    assert show_lines(ranged, 11) == 'a{\n  b="c"\n}[5m]'
+
+
 def promtool() -> Path | None:
     folders = [os.environ.get("SIGNALWRIGHT_DEBIAN_TOOLS"), os.environ.get("SIGNALWRIGHT_CURRENT_TOOLS")]
     return next((Path(folder, "promtool") for folder in folders if folder and Path(folder, "promtool").exists()), None)

@@ -118,6 +118,10 @@ def test_unquoted_values_are_all_reported_when_one_is_no_word() -> None:
     assert [text[found.start : found.end] for found in errors(text)] == ["5xx", "f"]
 
 
+def test_what_follows_a_mistake_is_not_reported_as_another() -> None:
+    assert [found.message for found in errors("up{a=b} > 5")] == ["the value `b` isn't in quotes"]
+
+
 names = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
 values = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 matchers = st.builds(Matcher, names, st.sampled_from(["=", "!="]), values)

@@ -85,9 +85,9 @@ def test_lines_are_laid_out_by_the_shape_and_not_by_what_fills_it() -> None:
 
 
 def test_text_that_looks_like_a_hole_stays_text() -> None:
-    written = Selector("x", (equal("a", "\ue000\ue0010\ue002"),))
+    written = Selector("x", (equal("a", "\ue0000\ue001\ue002"),))
     shape = Shape(ratio(written, Hole("whole")), "line")
-    assert shape.fill({"whole": Atom(series("y"))}) == 'x{a="\ue000\ue0010\ue002"} / y'
+    assert shape.fill({"whole": Atom(series("y"))}) == 'x{a="\ue0000\ue001\ue002"} / y'
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def regex_problem(pattern: str) -> str | None:
     try:
         translated = _translate(pattern)
         with warnings.catch_warnings():
+            # Python warns that `[[` and `&&` in classes may mean set operations one day; RE2 takes them as they are.
             warnings.simplefilter("ignore", FutureWarning)
             re.compile(translated)
     except _PatternError as error:
@@ -136,7 +137,7 @@ def _character_class(pattern: str, place: int) -> tuple[str, int]:
                 raise _refuse("the character class", pattern[place : pattern.index(":]", place) + 2])
             piece, place = "\\w", posix.end()
         else:
-            piece, place = (re.escape(pattern[place]) if pattern[place] in "[]&~|" else pattern[place]), place + 1
+            piece, place = pattern[place], place + 1
         pieces.append(piece)
     if place >= len(pattern):
         raise _PatternError("a `[` isn't closed")

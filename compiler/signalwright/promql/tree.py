@@ -37,8 +37,8 @@ class Slot(str):
         return not self == other
 
     def __hash__(self) -> int:
-        """Hashes apart from the plain text of the same name."""
-        return hash((Slot, str.__hash__(self)))
+        """Hashes as the text, from which equality tells it apart."""
+        return str.__hash__(self)
 
     def __repr__(self) -> str:
         """Shows that this is a hole: `Slot('service')`."""
