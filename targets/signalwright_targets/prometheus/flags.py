@@ -9,7 +9,8 @@ from typing import Any
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import KeyPath, Origins
 from signalwright.ir.backend import Backend
-from signalwright.ir.values import Version
+from signalwright.ir.stack import Stack
+from signalwright.ir.values import Duration, Version
 from signalwright.target import Gate, origin_table
 from signalwright_targets.prometheus.model import Features, Flags
 from signalwright_targets.prometheus.settings import PrometheusSettings
@@ -18,10 +19,18 @@ NATIVE_HISTOGRAMS_SETTING = Version("3.8")
 OTLP_FLAG = Version("3.0")
 
 
-def lower_flags(backend: Backend, settings: PrometheusSettings, *, native: bool, gate: Gate) -> tuple[str, Origins]:
+# What Prometheus keeps when it isn't told: `storage.tsdb.retention.time`.
+_OWN_RETENTION = Duration.of_seconds(15 * 86_400)
+_DAY = Duration.of_seconds(86_400)
+
+
+def lower_flags(
+    stack: Stack, backend: Backend, settings: PrometheusSettings, *, native: bool, gate: Gate
+) -> tuple[str, Origins]:
     """Makes the text of `prometheus.args`.
 
     Args:
+        stack: The stack, whose SLO windows decide how long metrics are kept when nothing is said.
         backend: The backend, for places.
         settings: The settings of the server.
         native: Whether native histograms are scraped.
@@ -58,7 +67,7 @@ def lower_flags(backend: Backend, settings: PrometheusSettings, *, native: bool,
         enable_remote_write_receiver=settings.accept_remote_write or None,
         enable_otlp_receiver=True if settings.accept_otlp and not gate.version < OTLP_FLAG else None,
         storage_path=settings.data,
-        retention_time=settings.keep,
+        retention_time=settings.keep or _needed(stack, settings),
         retention_size=settings.keep_size,
         lookback_delta=queries.lookback if queries else None,
         query_timeout=queries.timeout if queries else None,
@@ -69,6 +78,14 @@ def lower_flags(backend: Backend, settings: PrometheusSettings, *, native: bool,
     document = gate.document(flags)
     lines = [_line(name, value) for name, value in document.items()]
     return "".join(f"{line}\n" for line in lines), partial(_origins, flags, tuple(document))
+
+
+def _needed(stack: Stack, settings: PrometheusSettings) -> Duration | None:
+    """Returns the longest SLO window and a day, when Prometheus by itself would keep less; else None."""
+    windows = [slo.window for service in stack.services.values() for slo in service.slos]
+    if settings.keep_size is not None or not windows or max(windows) < _OWN_RETENTION:
+        return None
+    return Duration(max(windows).milliseconds + _DAY.milliseconds)
 
 
 def _features(place: Origin, settings: PrometheusSettings, native: bool, version: Version) -> Features | None:

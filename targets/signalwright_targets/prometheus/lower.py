@@ -58,7 +58,7 @@ def lower(stack: Stack, gate: Gate) -> Iterator[Artifact]:
     _check_groups(files, settings, gate)
     configuration = _configuration(stack, backend, settings, files, gate)
     yield yaml_artifact(CONFIGURATION_FILE, gate.document(configuration), partial(origin_table, configuration))
-    flags, places = lower_flags(backend, settings, native=scrapes_native_histograms(stack, settings), gate=gate)
+    flags, places = lower_flags(stack, backend, settings, native=scrapes_native_histograms(stack, settings), gate=gate)
     yield text_artifact(FLAGS_FILE, flags, places)
     for file in files:
         owner = stack.services.get(file.name)

@@ -126,7 +126,8 @@ def stack(
     rules: Iterable[RuleFile] = (),
 ) -> Stack:
     """Returns a stack with a Prometheus whose settings are read as from a spec."""
-    read = PrometheusSettings.model_validate({"version": version, **(settings or {})})
+    said = {name: value for name, value in (settings or {}).items() if value is not None}
+    read = PrometheusSettings.model_validate({"version": version, **said})
     backends = {"prometheus": Backend(name="prometheus", version=read.version, settings=read, origin=PROMETHEUS)}
     if alertmanager is not None:
         backends["alertmanager"] = Backend(
