@@ -153,6 +153,15 @@ def test_a_cut_line_shows_what_is_marked() -> None:
     assert rows[3].endswith("...")
 
 
+def test_a_line_of_many_thousand_characters_shows_what_is_marked() -> None:
+    line = "a" * 50_000 + "WRONG" + "b" * 50_000
+    assert shown(line, Location("a.yaml", 1, 50_001, 1, 50_006)).splitlines()[3:5] == [
+        "1 | ..." + "a" * 55 + "WRONG" + "b" * 54 + "...",
+        "  | " + " " * 58 + "^^^^^",
+    ]
+    assert shown(line, Location("a.yaml", 1, 1, 1, 90_000)).splitlines()[4].count("^") < 121
+
+
 def test_nothing_from_a_spec_can_steer_the_terminal() -> None:
     report = Report()
     report.error("area/state", "a\x1b[2Jb\nc", Location("a.yaml", 1, 1, 1, 2), help="\x1b[0m\u202e")

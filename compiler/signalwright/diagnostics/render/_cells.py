@@ -8,6 +8,7 @@ WIDEST = 120
 """How many terminal columns of a source line are shown."""
 
 _TAB = "    "
+_LONG = 2_000
 _CUT = "..."
 
 
@@ -36,6 +37,23 @@ def width(letter: str) -> int:
     return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
 
 
+def excerpt(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """Cuts a line of thousands of characters, such as a spec that a program wrote, to what can be shown of it.
+
+    Args:
+        text: The line.
+        start: First character of the span, from 0.
+        end: Character behind the span.
+
+    Returns:
+        A part of the line that is wider than what is shown wherever it was cut, and the span within it.
+    """
+    if len(text) <= _LONG:
+        return text, start, end
+    first = max(0, start - _LONG // 4)
+    return text[first : start + _LONG // 2], start - first, min(end - first, _LONG)
+
+
 class Row:
     """A source line as it is printed."""
 
@@ -43,7 +61,7 @@ class Row:
         """Takes the line.
 
         Args:
-            text: The line, without its break.
+            text: The line, without its break; see `excerpt` for one that is very long.
         """
         self._cells = [_TAB if letter == "\t" else _picture(letter) for letter in text]
         self._starts = [0]

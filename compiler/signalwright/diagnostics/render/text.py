@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Level
-from signalwright.diagnostics.render._cells import WIDEST, Row, visible
+from signalwright.diagnostics.render._cells import WIDEST, Row, excerpt, visible
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Locator, Place
 
@@ -114,10 +114,11 @@ def _block(marks: list[_Mark], gutter: int, tone: str, locator: Locator, paint: 
             yield paint("...", _FRAME)
         before = number
         shown: str | None = None
-        row = Row(text)
         for mark in group:
-            start = len(text) - len(text.lstrip()) if mark.indented else mark.start
-            begin, stop = row.columns(start, len(text.rstrip()) if mark.end is None else mark.end)
+            first = len(text) - len(text.lstrip()) if mark.indented else mark.start
+            part, start, end = excerpt(text, first, len(text.rstrip()) if mark.end is None else mark.end)
+            row = Row(part)
+            begin, stop = row.columns(start, end)
             source, left, right = row.window(begin, stop)
             if source != shown:
                 yield (paint(f"{number:>{gutter}} |", _FRAME) + f" {source}").rstrip()

@@ -70,6 +70,7 @@ class Outline:
     Attributes:
         root: Its top node, or None when there is none; incomplete when the scan failed.
         nodes: All nodes in the order in which they begin.
+        anchors: The names of all anchors.
         too_deep: The first collection that lies deeper than `MAXIMUM_DEPTH`, where the scan stopped, or None.
         second: Offset of the second document, or None.
         failure: What stopped the scan, or None.
@@ -77,6 +78,7 @@ class Outline:
 
     root: Node | None = None
     nodes: list[Node] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
     too_deep: Node | None = None
     second: int | None = None
     failure: yaml.YAMLError | None = None
@@ -161,6 +163,7 @@ class _Builder:
         node = Node(kind, content, max(content, end), start, anchor=event.anchor, tag=event.tag)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
+            self._outline.anchors.append(event.anchor)
         return node
 
     def _grow(self, size: int) -> None:

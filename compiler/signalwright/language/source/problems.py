@@ -39,10 +39,7 @@ def report_problems(document: Document, report: Report) -> None:
     _report_control_characters(document, report)
     for node in outline.nodes:
         if len(report) >= _MOST_PROBLEMS:
-            report.note(
-                "language/more-problems", "more problems may follow", Location(document.file), help="solve these"
-            )
-            return
+            break
         if node.tag is not None:
             _report_tag(document, node, report)
         if node.kind == "mapping":
@@ -51,6 +48,9 @@ def report_problems(document: Document, report: Report) -> None:
             _report_alias(document, node, report)
         elif node.kind == "scalar":
             _report_scalar(document, node, report)
+    if len(report) >= _MOST_PROBLEMS:
+        report.note("language/more-problems", "more problems may follow", Location(document.file), help="solve these")
+        return
     _report_bomb(document, report)
     if outline.second is not None:
         start = outline.second
@@ -118,6 +118,8 @@ def _report_tag(document: Document, node: Node, report: Report) -> None:
 def _report_keys(document: Document, mapping: Node, report: Report) -> None:
     first: dict[str, Node] = {}
     for key, _ in mapping.pairs:
+        if len(report) >= _MOST_PROBLEMS:
+            return
         written = key.target if key.kind == "alias" else key
         if written is None:
             continue
@@ -172,7 +174,7 @@ def _is_text(scalar: Node) -> bool:
 def _report_alias(document: Document, alias: Node, report: Report) -> None:
     place = document.lines.location(alias.start, alias.end)
     if alias.target is None:
-        near = closest(alias.value, [node.anchor for node in document.outline.nodes if node.anchor is not None])
+        near = closest(alias.value, document.outline.anchors[:_MOST_PROBLEMS])
         report.error(
             "language/unknown-alias",
             f"nothing before this is anchored as `&{alias.value}`",
