@@ -12,6 +12,7 @@ from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
 from signalwright.language.model import SpecModel
+from signalwright.language.models.stack import LANGUAGE_VERSION, StackSpec
 from signalwright.language.scalars import describe
 
 Path = tuple[str | int, ...]
@@ -93,11 +94,14 @@ def merge(files: Sequence[tuple[str, dict[str, Any]]], shared: Sequence[tuple[st
                 )
             elif name != "signalwright":
                 _merge_key(merged, file, name, value, report, weak=True)
+    # Each file that doesn't say its version was reported.
+    merged.data.setdefault("signalwright", LANGUAGE_VERSION)
     return merged
 
 
 def _require_version(file: str, data: Mapping[str, Any], report: Report) -> None:
-    if "signalwright" not in data:
+    misspelt = any(closest(each, ["signalwright"]) for each in data if each not in StackSpec.keys())
+    if "signalwright" not in data and not misspelt:
         report.error(
             "language/missing-key",
             "a spec needs `signalwright`",

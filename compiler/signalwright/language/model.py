@@ -15,8 +15,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
-
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 TEXT_FORM = "‹text›"
 LIST_FORM = "‹list›"
@@ -107,7 +106,12 @@ class SpecModel(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _expand_short_form(cls, value: Any) -> Any:
-        if cls.short_form is not None and not isinstance(value, (dict, BaseModel)) and value is not None:
+        if isinstance(value, dict):
+            if None in value.values():
+                # `team:` with nothing behind it is a line that was not finished; validation says which one it is.
+                raise PydanticCustomError("no-value", "a key has no value")
+            return value
+        if cls.short_form is not None and not isinstance(value, BaseModel) and value is not None:
             return {cls.short_form: value}
         return value
 

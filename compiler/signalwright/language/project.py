@@ -90,7 +90,7 @@ def load_project(root: Path, sources: Sources, report: Report) -> Project | None
     except ValidationError as error:
         from signalwright.language.validate import report_errors
 
-        report_errors(ProjectSpec, error, lambda path: Origin(PROJECT_FILE, path), report)
+        report_errors(ProjectSpec, data, error, lambda path: Origin(PROJECT_FILE, path), report)
         return None
     return Project(
         root=root,

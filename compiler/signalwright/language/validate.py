@@ -11,6 +11,7 @@ from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
+from signalwright.language.keys import find_keys, model_at
 from signalwright.language.model import FORMS, SpecModel
 from signalwright.language.models.stack import StackSpec
 from signalwright.language.scalars import describe
@@ -45,22 +46,32 @@ def validate(model: type[StackSpec], data: object, locate: Locate, report: Repor
     try:
         spec = model.model_validate(data)
     except ValidationError as error:
-        report_errors(model, error, locate, report)
+        report_errors(model, data, error, locate, report)
         return None
     return spec
 
 
-def report_errors(model: type[SpecModel], error: ValidationError, locate: Locate, report: Report) -> None:
-    """Reports everything that pydantic found.
+def report_errors(
+    model: type[SpecModel], data: object, error: ValidationError, locate: Locate, report: Report
+) -> None:
+    """Reports everything that pydantic found, one error for each mistake.
 
     Args:
         model: The model of the whole file.
+        data: The values that pydantic refused.
         error: What pydantic raised.
         locate: Gives the place in the spec of a key path.
         report: Takes the errors.
     """
+    keys = find_keys(model, data)
+    for path in keys.unknown:
+        _report_unknown_key(model, path, locate, report)
+    for path in keys.empty:
+        _report_empty_key(model, path, locate, report)
     for each in error.errors(include_url=False):
-        _report(model, each, locate, report)
+        path = tuple(step for step in each["loc"] if step not in FORMS)
+        if not keys.explain(path, missing=each["type"] == "missing"):
+            _report(model, path, each, locate, report)
 
 
 def report_unsupported(spec: StackSpec, locate: Locate, report: Report) -> None:
@@ -101,13 +112,10 @@ def _unsupported(value: Any, path: Path, locate: Locate, report: Report) -> None
             _unsupported(child, (*path, index), locate, report)
 
 
-def _report(model: type[SpecModel], error: Any, locate: Locate, report: Report) -> None:
-    path: Path = tuple(step for step in error["loc"] if step not in FORMS)
+def _report(model: type[SpecModel], path: Path, error: Any, locate: Locate, report: Report) -> None:
     kind, context, value = error["type"], error.get("ctx", {}), error["input"]
     if path and path[-1] == "[key]":
         _report_key(context, error, locate(path[:-1]).key(), report)
-    elif kind == "extra_forbidden":
-        _report_unknown_key(model, path, locate, report)
     elif kind == "missing":
         _report_missing_key(model, path, locate, report)
     elif "message" in context:
@@ -129,32 +137,44 @@ def _report_key(context: Any, error: Any, place: Origin, report: Report) -> None
 
 
 def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:
-    parent = shape.mapping_form(shape.at(model, path[:-1]))
-    known = list(parent.keys()) if isinstance(parent, type) and issubclass(parent, SpecModel) else []
-    noun = parent.noun if isinstance(parent, type) and issubclass(parent, SpecModel) else "the mapping"
+    parent = model_at(shape.at(model, path[:-1]))
+    known = list(parent.keys()) if parent is not None else []
+    noun = parent.noun if parent is not None else "the mapping"
     written = str(path[-1])
     near = closest(written, known)
     report.error(
         "language/unknown-key",
-        f"unknown key `{written}` in {noun}",
+        f"unknown key {_shown(written)} in {noun}",
         locate(path).key(),
         help=f"did you mean `{near}`?" if near else f"the keys of {noun} are {_listed(known)}",
     )
 
 
+def _report_empty_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:
+    name = path[-1]
+    inner = model_at(shape.at(model, path))
+    example = _example(model, path)
+    if isinstance(name, int):
+        way_out = "write a value, or leave the item out"
+    elif inner is not None and not any(each.is_required() for each in inner.model_fields.values()):
+        way_out = f"write `{name}: {{}}` when nothing is to be said, or leave the key out"
+    else:
+        way_out = f"write a value, for example `{name}: {example}`" if example else "write a value, or leave the key out"
+    report.error(
+        "language/no-value",
+        "an item of the list has no value" if isinstance(name, int) else f"{_shown(name)} has no value",
+        locate(path),
+        help=way_out,
+    )
+
+
 def _report_missing_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:
-    parent = shape.mapping_form(shape.at(model, path[:-1]))
+    parent = model_at(shape.at(model, path[:-1]))
     written = str(path[-1])
-    noun = "a mapping"
-    example = None
-    if isinstance(parent, type) and issubclass(parent, SpecModel):
-        noun = parent.noun
-        field = shape.field_of(parent, written)
-        extra = field.json_schema_extra if field is not None else None
-        example = extra.get("example") if isinstance(extra, dict) else None
+    example = _example(model, path)
     report.error(
         "language/missing-key",
-        f"{noun} needs `{written}`",
+        f"{parent.noun if parent is not None else 'a mapping'} needs `{written}`",
         locate(path[:-1]).key() if len(path) > 1 else locate(()),
         help=f"add `{written}: {example}`" if example else f"add `{written}`",
     )
@@ -165,16 +185,23 @@ def _expected(model: type[SpecModel], path: Path) -> str:
     return "a mapping" if annotation is not None and shape.mapping_form(annotation) is not None else "another value"
 
 
-def _example_of(model: type[SpecModel], path: Path) -> str | None:
-    if not path or not isinstance(path[-1], str):
-        return None
-    parent = shape.mapping_form(shape.at(model, path[:-1]))
-    if not (isinstance(parent, type) and issubclass(parent, SpecModel)):
-        return None
-    field = shape.field_of(parent, path[-1])
+def _example_of(model: type[SpecModel], path: Path) -> str:
+    named = next((length for length in range(len(path), 0, -1) if isinstance(path[length - 1], str)), 0)
+    example = _example(model, path[:named])
+    return f"write for example `{path[named - 1]}: {example}`" if example else "write what the place takes"
+
+
+def _example(model: type[SpecModel], path: Path) -> str | None:
+    """Returns a right value for a key, as YAML, or None when the language has none."""
+    parent = model_at(shape.at(model, path[:-1])) if path else None
+    field = shape.field_of(parent, str(path[-1])) if parent is not None else None
     extra = field.json_schema_extra if field is not None else None
     example = extra.get("example") if isinstance(extra, dict) else None
-    return f"write for example `{path[-1]}: {example}`" if example else None
+    return str(example) if example is not None else None
+
+
+def _shown(name: str) -> str:
+    return f"`{name}`" if name.isprintable() and len(name) <= 60 else f"`{name[:60]!r}`"
 
 
 def _listed(names: list[str]) -> str:

@@ -1,0 +1,84 @@
+"""Finds keys that are unknown or have no value, wherever they stand in a spec that pydantic refused.
+
+pydantic stops at the first thing that is wrong with a mapping as a whole, and would say of a misspelt key both that it is
+unknown and that the right one is missing. Whoever reads the report made one mistake and shall see one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from signalwright.diagnostics.closest import closest
+from signalwright.language import shape
+from signalwright.language.model import SpecModel
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Keys:
+    """The keys of a spec that are wrong whatever their values are.
+
+    Attributes:
+        unknown: Key paths of keys that their mapping doesn't have.
+        empty: Key paths of keys and list items without a value.
+    """
+
+    unknown: list[Path] = field(default_factory=list)
+    empty: list[Path] = field(default_factory=list)
+
+    def explain(self, path: Path, *, missing: bool) -> bool:
+        """Returns whether an error is only a consequence of what was found.
+
+        Args:
+            path: The key path of the error.
+            missing: Whether it says that the last key of the path is missing.
+        """
+        if any(path[: len(each)] == each for each in (*self.empty, *self.unknown)):
+            return True
+        if missing:
+            written = [str(each[-1]) for each in self.unknown if each[:-1] == path[:-1]]
+            return any(closest(each, [str(path[-1])]) is not None for each in written)
+        return any(each[:-1] == path for each in (*self.empty, *self.unknown))
+
+
+def find_keys(model: type[SpecModel], data: object) -> Keys:
+    """Returns the keys that are unknown or empty.
+
+    Args:
+        model: The model of the whole file.
+        data: The values.
+    """
+    keys = Keys()
+    _find(model, data, (), keys)
+    return keys
+
+
+def _find(annotation: Any, value: object, path: Path, keys: Keys) -> None:
+    known = model_at(annotation)
+    for step, child in _children(value):
+        if isinstance(value, dict) and known is not None and step not in known.keys():
+            keys.unknown.append((*path, step))
+            continue
+        inner = shape.child(annotation, step)
+        if inner is None:
+            continue
+        if child is None:
+            keys.empty.append((*path, step))
+        else:
+            _find(inner, child, (*path, step), keys)
+
+
+def _children(value: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def model_at(annotation: Any) -> type[SpecModel] | None:
+    """Returns the model by which a mapping is read, or None when people choose its keys."""
+    form = shape.mapping_form(annotation)
+    return form if isinstance(form, type) and issubclass(form, SpecModel) else None
