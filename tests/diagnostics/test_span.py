@@ -16,9 +16,9 @@ def test_a_part_of_a_part_counts_from_the_part() -> None:
 
 def test_origins_are_ordered_although_paths_mix_keys_and_indices() -> None:
     ordered = [Origin("a", ("x", 2)), Origin("a", ("x", 10)), Origin("a", ("x", "10")), Origin("b", ())]
-    assert sorted(ordered[::-1]) == ordered
+    assert sorted(set(ordered)) == ordered
 
 
 def test_locations_are_ordered_by_file_line_and_column() -> None:
     ordered = [Location("a", 2, 9), Location("a", 10, 1), Location("a", 10, 2), Location("b", 1, 1)]
-    assert sorted(ordered[::-1]) == ordered
+    assert sorted(set(ordered)) == ordered

@@ -213,7 +213,7 @@ def test_a_file_that_vanishes_before_it_is_opened_is_unreadable(
 ) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("a: 1\n")
-    state = os.stat(path)
+    state = path.stat()
     path.unlink()
     monkeypatch.setattr("pathlib.Path.stat", lambda _: state)
     report = Report()
@@ -223,7 +223,7 @@ def test_a_file_that_vanishes_before_it_is_opened_is_unreadable(
 
 def test_a_huge_file_is_refused_by_its_size_without_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.yaml"
-    with open(path, "wb") as stream:
+    with path.open("wb") as stream:
         stream.truncate(100 * 1024 * 1024)
     monkeypatch.setattr("pathlib.Path.open", lambda *_, **__: pytest.fail("the file was opened"))
     report = Report()

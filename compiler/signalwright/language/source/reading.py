@@ -35,6 +35,7 @@ _SUSPICIOUS = tuple(
     )
 )
 _UNEQUAL_APART = re.compile(r"!=(?<![^\s,\[\]{}:?-]..)")
+_COLLECTIONS: frozenset[object] = frozenset({dict, list})
 _TAG_LIKE_UNEQUAL = re.compile(r"(?:[\r:,\[{?-]|^|&[^\s&]+)[ \t]*!=", re.MULTILINE)
 """Tells the tag `!=` from the operator; slow, so it is asked only where an operator stands behind a space."""
 
@@ -74,7 +75,7 @@ def read_source(path: Path, file: str, report: Report) -> tuple[Document | None,
     if report.has_errors:
         return document, None
     data = _parse(document, report)
-    return document, None if report.has_errors else SourceFile(file, text, data)
+    return document, None if report.errors else SourceFile(file, text, data)
 
 
 def _read_bytes(path: Path, file: str, report: Report) -> bytes | None:
@@ -212,6 +213,3 @@ def _has_odd_key(value: object) -> bool:
             if child.__class__ in _COLLECTIONS and _has_odd_key(child):
                 return True
     return False
-
-
-_COLLECTIONS = frozenset({dict, list})
