@@ -1,9 +1,8 @@
-"""What the printer prints is what parsers read, as the tree says it."""
+"""What is printed is what parsers read, as the tree says it."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from dataclasses import replace
@@ -34,6 +33,7 @@ from signalwright.promql.tree import (
     Verbatim,
     transform,
 )
+from tests.servers.toolset import Toolset
 
 METRICS = ["a", "http_requests_total", "job:up:rate5m", "sum", "on", "inf", "rate"]
 LABELS = ["a", "job", "le", "by", "_x"]
@@ -377,19 +377,28 @@ def test_a_comma_and_a_range_count_into_the_width() -> None:
     assert show_lines(ranged, 11) == 'a{\n  b="c"\n}[5m]'
 
 
-def promtool() -> Path | None:
-    folders = [os.environ.get("SIGNALWRIGHT_DEBIAN_TOOLS"), os.environ.get("SIGNALWRIGHT_CURRENT_TOOLS")]
-    return next((Path(folder, "promtool") for folder in folders if folder and Path(folder, "promtool").exists()), None)
-
-
-@pytest.mark.skipif(promtool() is None, reason="SIGNALWRIGHT_DEBIAN_TOOLS names no folder with promtool")
-@given(st.lists(vector, min_size=40, max_size=40))
+@pytest.mark.servers
+@given(trees=st.lists(vector, min_size=40, max_size=40))
 @settings(max_examples=5, deadline=None, phases=[Phase.generate])  # A shrunk failure would cost minutes.
-def test_promtool_accepts_what_is_printed(tmp_path_factory: pytest.TempPathFactory, trees: list[Expression]) -> None:
-    tool = promtool()
-    assert tool is not None
+def test_debians_promtool_accepts_what_is_printed(
+    debian_tools: Toolset, tmp_path_factory: pytest.TempPathFactory, trees: list[Expression]
+) -> None:
+    accept(debian_tools, tmp_path_factory.mktemp("rules"), trees)
+
+
+@pytest.mark.current
+@given(trees=st.lists(vector, min_size=40, max_size=40))
+@settings(max_examples=5, deadline=None, phases=[Phase.generate])
+def test_todays_promtool_accepts_what_is_printed(
+    current_tools: Toolset, tmp_path_factory: pytest.TempPathFactory, trees: list[Expression]
+) -> None:
+    accept(current_tools, tmp_path_factory.mktemp("rules"), [*trees, Selector("a.b", (Matcher("c.d", "=", "e"),))])
+
+
+def accept(tools: Toolset, folder: Path, trees: list[Expression]) -> None:
     rules = [{"record": f"r{index}", "expr": show_lines(tree, 60)} for index, tree in enumerate(trees)]
-    file = tmp_path_factory.mktemp("rules") / "rules.yml"
-    file.write_text(json.dumps({"groups": [{"name": "all", "rules": rules}]}, ensure_ascii=False), encoding="utf-8")
-    result = subprocess.run([tool, "check", "rules", file], capture_output=True, text=True, check=False)
+    text = json.dumps({"groups": [{"name": "all", "rules": rules}]}, ensure_ascii=False)
+    (folder / "rules.yml").write_text(text, encoding="utf-8")
+    command = [str(tools.find("promtool")), "check", "rules", str(folder / "rules.yml")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -264,7 +264,7 @@ def _judge(text: str) -> str | None:
         return str(error) or "invalid promql query"
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # A panic of the Rust library is no Exception.
+    except BaseException:  # noqa: BLE001  # A panic of the Rust library is no Exception.
         return "invalid promql query"
     return None
 

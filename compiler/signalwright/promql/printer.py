@@ -72,17 +72,21 @@ def show_lines(expression: Expression, width: int = 100) -> str:
     return broken(arrange(expression), width)
 
 
-def arrange(expression: Expression, mark: Marker = lambda kind, name: f"<{name}>") -> Layout:
+def arrange(expression: Expression, mark: Marker | None = None) -> Layout:
     """Returns the layout of an expression, before it is decided where lines end.
 
     Args:
         expression: The expression.
-        mark: Returns the text that stands for a hole, from the hole's kind and name.
+        mark: Returns the text that stands for a hole, from the hole's kind and name; without it, `<name>` does.
 
     Returns:
         The layout.
     """
-    return _Arranger(mark).arrange(expression)
+    return _Arranger(mark or _show_name).arrange(expression)
+
+
+def _show_name(_kind: HoleKind, name: str) -> str:
+    return f"<{name}>"
 
 
 def _precedence(expression: Expression) -> int:

@@ -56,14 +56,14 @@ class Atom:
         Raises:
             ValueError: When it would need parentheses in some place, or has holes itself.
         """
-        tree = self.tree
-        if not isinstance(tree, Selector | Number | String | Call | Aggregation):
-            raise ValueError(f"`{show(tree)}` can't fill a hole: it needs parentheses in some places")
-        if isinstance(tree, Selector) and (tree.offset is not None or tree.at is not None):
-            raise ValueError(f"`{show(tree)}` can't fill a hole: its offset needs parentheses in some places")
-        if _holes(tree):
-            raise ValueError(f"`{show(tree)}` can't fill a hole: it has holes itself")
-        object.__setattr__(self, "text", show(tree))
+        text = show(self.tree)
+        match self.tree:
+            case Selector(offset=None, at=None) | Number() | String() | Call() | Aggregation():
+                if _has_holes(self.tree):
+                    raise ValueError(f"`{text}` can't fill a hole: it has holes itself")
+            case _:
+                raise ValueError(f"`{text}` can't fill a hole: it needs parentheses in some places")
+        object.__setattr__(self, "text", text)
 
 
 Filling = Mapping[str, "str | Atom"]
@@ -185,16 +185,15 @@ class Shape:
         return transform(self.expression, change)
 
 
-def _holes(expression: Expression) -> list[str]:
-    """Returns the names of all holes and slots of an expression."""
-    names: list[str] = []
+def _has_holes(expression: Expression) -> bool:
+    found: list[str] = []
 
-    def mark(kind: HoleKind, name: str) -> str:
-        names.append(name)
+    def mark(_kind: HoleKind, name: str) -> str:
+        found.append(name)
         return name
 
     arrange(expression, mark)
-    return names
+    return bool(found)
 
 
 def _refuse(name: str, kind: HoleKind) -> str:
