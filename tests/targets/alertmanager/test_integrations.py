@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from pydantic import ValidationError
+import yaml
+from pydantic import TypeAdapter, ValidationError
 
+from signalwright.target import SpecModel
 from signalwright_targets.alertmanager import TARGET
 from signalwright_targets.alertmanager.receivers import KINDS
+from signalwright_targets.alertmanager.settings import MailSettings
 
 from .cases import CASES, SECRET_KEYS, SECRETS, YOUNGER, YOUNGER_KINDS
 from .stacks import SPEC, config, lowered, secret, stack, write
@@ -184,6 +187,17 @@ def test_mail_without_a_server_says_what_is_missing() -> None:
     ]
 
 
+@pytest.mark.parametrize(("written", "required"), [({}, None), ({"tls": "none"}, False), ({"tls": "starttls"}, True)])
+def test_a_mail_can_be_encrypted_otherwise_than_the_shared_server_says(
+    written: dict[str, str], required: bool | None
+) -> None:
+    shared = {"from": "a@example.com", "via": "smtp.example.com:587"}
+    receivers = {"x": {"email": {"to": "b@example.com", **written}}}
+    read = config(stack(receivers=receivers, settings={"mail": shared}))["receivers"][0]["email_configs"][0]
+    assert read.get("require_tls") is required
+    assert "smarthost" not in read
+
+
 def test_a_mail_password_without_a_user_is_an_error() -> None:
     written = {"to": "a@example.com", "from": "b@example.com", "via": "smtp.example.com:587", "password": "s-mail"}
     _, report = lowered(stack(receivers={"x": {"email": written}}, secrets=FILES))
@@ -249,3 +263,17 @@ def test_amtool_of_today_accepts_what_is_made_for_the_oldest_version_of_the_kind
 ) -> None:
     case = CASES[kind]
     assert accepts(current_amtool, tmp_path, kind, case.plain or case.written, case.oldest)
+
+
+MODELS = [TARGET.settings, MailSettings, *TARGET.integrations.values()]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda each: each.__name__)
+def test_every_key_has_a_description_and_an_example_that_is_right(model: type[SpecModel]) -> None:
+    for name, field in model.model_fields.items():
+        extra = field.json_schema_extra
+        assert isinstance(extra, dict), name
+        assert (field.description or "").endswith("."), name
+        example = yaml.safe_load(str(extra["example"]))
+        read = TypeAdapter(Annotated[field.annotation, "the key", *field.metadata])
+        assert read.validate_python(example) is not None, name

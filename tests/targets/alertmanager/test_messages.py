@@ -90,6 +90,22 @@ def test_a_message_shows_everything_that_is_known(render: Render, name: str) -> 
     assert [each for each in wanted if each not in text] == []
 
 
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_differs_from_alert_to_alert_is_shown_with_each(render: Render, name: str) -> None:
+    alerts = [
+        alert(summary=f"S{n}", description=f"D{n}", runbook_url=f"https://r{n}", dashboard_url=f"https://d{n}")
+        for n in range(2)
+    ]
+    text = render(name, message(*alerts))
+    assert [
+        f"{each}{n}" for each in ("S", "D", "https://r", "https://d") for n in range(2) if f"{each}{n}" not in text
+    ] == []
+    order = [
+        text.index(each) for each in ("S0", "D0", "https://r0", "https://d0", "S1", "D1", "https://r1", "https://d1")
+    ]
+    assert order == sorted(order)
+
+
 @pytest.mark.parametrize("name", ["title", "slack.title"])
 def test_a_title_says_how_grave_what_and_where(render: Render, name: str) -> None:
     assert render(name, FULL) == "[critical] HighErrorRate on api in production"
