@@ -228,6 +228,26 @@ def test_everything_staged_is_on_the_medium_before_the_journal_counts(
     assert checked == ["replace forward.json", "remove forward.json"]
 
 
+def test_many_files_are_synced_each_and_a_failure_among_them_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many: Sets = {"shop": {f"f{number}": str(number) for number in range(40)}}
+    synced: set[int] = set()
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.add(os.fstat(handle).st_ino))
+    write_set(tmp_path / "out", many, {})
+    assert {(tmp_path / "out/shop" / name).stat().st_ino for name in many["shop"]} <= synced
+
+    def fsync(handle: int) -> None:
+        if os.fstat(handle).st_size == len("30 changed"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    before = everything(tmp_path / "out")
+    with pytest.raises(EmitError, match="emit/cannot-write"):
+        write_set(tmp_path / "out", {"shop": {name: f"{text} changed" for name, text in many["shop"].items()}}, {})
+    assert everything(tmp_path / "out") == before
+
+
 def test_a_first_write_that_fails_leaves_no_folder(tmp_path: Path) -> None:
     for at in range(1, 8):
         with pytest.raises(EmitError):

@@ -72,7 +72,7 @@ def test_rules_look_as_in_the_documentation_of_prometheus() -> None:
                 "rules": [
                     {
                         "alert": "HighErrorRate",
-                        "expr": 'sum(rate(http_requests_total{code=~"5.."}[5m]))\n/\nsum(rate(http_requests_total[5m])) > 0.05',
+                        "expr": 'sum(rate(bad_total{code=~"5.."}[5m]))\n/\nsum(rate(all_total[5m])) > 0.05',
                         "for": "5m",
                         "labels": {"severity": "critical"},
                         "annotations": {
@@ -91,9 +91,9 @@ def test_rules_look_as_in_the_documentation_of_prometheus() -> None:
         "  rules:\n"
         "  - alert: HighErrorRate\n"
         "    expr: |-\n"
-        '      sum(rate(http_requests_total{code=~"5.."}[5m]))\n'
+        '      sum(rate(bad_total{code=~"5.."}[5m]))\n'
         "      /\n"
-        "      sum(rate(http_requests_total[5m])) > 0.05\n"
+        "      sum(rate(all_total[5m])) > 0.05\n"
         "    for: 5m\n"
         "    labels:\n"
         "      severity: critical\n"

@@ -182,14 +182,17 @@ def _parents(out: Path, path: str) -> list[Path]:
 
 def _read(journal: Path) -> list[Operation]:
     try:
-        document: Any = json.loads(journal.read_bytes())
-        operations = [Operation(each["path"], each["old"], each["new"]) for each in document["operations"]]
-        if document["format"] != _FORMAT or any(path_fault(each.path) for each in operations):
-            raise ValueError
+        return _operations(json.loads(journal.read_bytes()))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EmitError(
             "emit/garbled-journal",
             f"the journal of an interrupted run, `{STAGE}/{journal.name}`, can't be read",
             f"restore the output folder from version control and delete `{STAGE}` in it",
         ) from error
+
+
+def _operations(document: Any) -> list[Operation]:
+    operations = [Operation(each["path"], each["old"], each["new"]) for each in document["operations"]]
+    if document["format"] != _FORMAT or any(path_fault(each.path) for each in operations):
+        raise ValueError("not a journal of this version")
     return operations

@@ -63,14 +63,17 @@ def read_manifest(content: bytes, stack: str) -> dict[str, str]:
         EmitError: It isn't one of our manifests, or lists a path that leaves the folder (`emit/garbled-manifest`).
     """
     try:
-        document: Any = json.loads(content)
-        files = {str(path): str(hexadecimal) for path, hexadecimal in document["files"].items()}
-        if any(path_fault(path) for path in files):
-            raise ValueError
+        return _files(json.loads(content))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EmitError(
             "emit/garbled-manifest",
             f"`{stack}/{MANIFEST}` can't be read",
             "take it from version control, either side of a merge will do; or delete it and compile with --overwrite",
         ) from error
+
+
+def _files(document: Any) -> dict[str, str]:
+    files = {str(path): str(hexadecimal) for path, hexadecimal in document["files"].items()}
+    if any(path_fault(path) for path in files):
+        raise ValueError("a path leaves the folder")
     return files
