@@ -80,8 +80,11 @@ def test_lines_are_laid_out_by_the_shape_and_not_by_what_fills_it() -> None:
     shape = Shape(both(compare(Hole("a"), ">", 1), compare(Hole("b"), ">", 1)))
     short = {"a": Atom(series("a")), "b": Atom(series("b"))}
     long = {"a": Atom(series("a" * 90)), "b": Atom(series("b" * 90))}
-    assert shape.fill(short) == "a > 1\n  and b > 1"
-    assert shape.fill(long) == f"{'a' * 90} > 1\n  and {'b' * 90} > 1"
+    assert shape.fill(short) == "a > 1 and b > 1"
+    assert shape.fill(long) == f"{'a' * 90} > 1 and {'b' * 90} > 1"
+
+    wide = Shape(both(compare(Hole("a"), ">", 1), series("c" * 90)))
+    assert wide.fill(short) == f"a > 1\n  and {'c' * 90}"
 
 
 def test_text_that_looks_like_a_hole_stays_text() -> None:

@@ -35,7 +35,7 @@ from signalwright.promql.tree import (
 _LINE_WIDTH = 100
 
 # How much room a hole is given where lines are laid out, in characters. The layout is decided once, for the shape.
-_TYPICAL_WIDTH: dict[HoleKind, int] = {"expression": 48, "metric": 32, "label": 12, "value": 12, "duration": 3}
+_TYPICAL_WIDTH: dict[HoleKind, int] = {"expression": 16, "metric": 32, "label": 12, "value": 12, "duration": 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from signalwright import names
 from signalwright.ir.values import Duration
 from signalwright.promql import build
 from signalwright.promql.shape import Shape
-from signalwright.promql.tree import Expression, Hole, Matcher, Selector, Slot
+from signalwright.promql.tree import Expression, Hole, Matcher, Parenthesis, Selector, Slot
 
 SERVICE, SLO_NAME = Slot("service"), Slot("slo")
 _FIVE_MINUTES_IN_SECONDS = 300
@@ -102,7 +102,7 @@ def burning(windows: tuple[tuple[Duration, Duration], ...]) -> Shape:
 
     expression: Expression | None = None
     for index, (short, long) in enumerate(windows):
-        pair = build.both(above(short, index), above(long, index))
+        pair = Parenthesis(build.both(above(short, index), above(long, index)))
         expression = pair if expression is None else build.either(expression, pair)
     if expression is None:
         raise ValueError("an alert has at least one pair of windows")
