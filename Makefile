@@ -19,20 +19,20 @@ setup:
 	@PYTHON="$(PYTHON)" .ci/setup
 
 compile: setup
-	@tools="$$($(BIN)/python tests/servers/fetch_debian_tools.py)" || exit 2; \
+	@tools="$$($(BIN)/python -m tests.servers.fetch_debian_tools)" || exit 2; \
 	$(BIN)/signalwright compile && SIGNALWRIGHT_DEBIAN_TOOLS="$$tools" $(BIN)/signalwright verify --installed
 
 test: setup
-	@tools="$$($(BIN)/python tests/servers/fetch_debian_tools.py)" || exit 2; \
-	SIGNALWRIGHT_DEBIAN_TOOLS="$$tools" $(BIN)/python -m pytest -q $(ARGS)
+	@tools="$$($(BIN)/python -m tests.servers.fetch_debian_tools)" || exit 2; \
+	SIGNALWRIGHT_DEBIAN_TOOLS="$$tools" $(BIN)/python -m pytest -q -m "not current" $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && \
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright && $(BIN)/lint-imports
 
 verify-current: setup
-	@debian="$$($(BIN)/python tests/servers/fetch_debian_tools.py)" || exit 2; \
-	current="$$($(BIN)/python tests/servers/build_current_tools.py)" || exit 2; \
+	@debian="$$($(BIN)/python -m tests.servers.fetch_debian_tools)" || exit 2; \
+	current="$$($(BIN)/python -m tests.servers.build_current_tools)" || exit 2; \
 	export SIGNALWRIGHT_DEBIAN_TOOLS="$$debian" SIGNALWRIGHT_CURRENT_TOOLS="$$current"; \
 	$(BIN)/signalwright verify && $(BIN)/python -m pytest -q -m current $(ARGS)
 

@@ -1,8 +1,8 @@
 """Make `.venv` hold what `requirements.lock` names, and do nothing when it does already.
 
-The stamp inside `.venv` says what was installed: the lock's hash, the interpreter and the folder (the scripts of a virtual
-environment name it, so a moved or copied clone starts anew), and the hash of `pyproject.toml`, whose change needs only the
-project itself to be installed again. The stamp is written last, so an interrupted run leaves none.
+The stamp inside `.venv` says what was installed: the lock's hash, the interpreter, the folder (the scripts of a virtual
+environment name it, so a moved or copied clone starts anew), and the hash of `pyproject.toml`, whose change needs only
+the project itself to be installed again. The stamp is written last, so an interrupted run leaves none.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def _found() -> dict[str, str]:
 
 def _pip(*arguments: str) -> None:
     # PIP_REQUIRE_VIRTUALENV and the like stay as the machine has them, because its package index may be set that way.
-    subprocess.run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments], check=True)
+    subprocess.run(
+        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments], check=True
+    )
 
 
 def _install_everything() -> None:

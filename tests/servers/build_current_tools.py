@@ -14,16 +14,18 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from caches import cache_root, staged
+from tests.servers.caches import cache_root, lacking, provide
 
 MODULES = Path(__file__).parent / "tools"
-NO_GO = """error: today's tools are built with Go, and there is no `go`
-   = help: install Go 1.26 or newer, or put today's promtool, prometheus and amtool into one folder, and say where it is:
-           export SIGNALWRIGHT_CURRENT_TOOLS=/path/to/the/folder
+GIVEN = "SIGNALWRIGHT_CURRENT_TOOLS"
+NO_GO = f"""error: today's tools are built with Go, and there is no `go`
+   = help: install Go 1.26 or newer, or put today's promtool, prometheus and amtool into one folder and name it:
+           export {GIVEN}=/path/to/the/folder
 """
+_TIMEOUT_SECONDS = 3_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Module:
     """A tools module.
 
@@ -50,16 +52,18 @@ ALL = (
     ),
     Module("alertmanager", ("amtool",), ("-ldflags=-s -w -X github.com/prometheus/common/version.Version=0.34.2",)),
 )
+PROGRAMS = tuple(program for module in ALL for program in module.programs)
 
 
 def main() -> int:
-    """Builds the tools unless they are there; returns the exit code."""
-    programs = [program for module in ALL for program in module.programs]
-    given = os.environ.get("SIGNALWRIGHT_CURRENT_TOOLS")
-    if given:
-        lacking = [each for each in programs if shutil.which(each, path=given) is None]
-        if lacking:
-            sys.stderr.write(f"error: SIGNALWRIGHT_CURRENT_TOOLS={given} has no {', '.join(lacking)}\n")
+    """Builds the tools unless they are there.
+
+    Returns:
+        The exit code: 0, or 2 when they can't be had.
+    """
+    if given := os.environ.get(GIVEN):
+        if missing := lacking(Path(given), PROGRAMS):
+            sys.stderr.write(f"error: the folder {GIVEN}={given} has no {', '.join(missing)}\n")
             return 2
         print(given)
         return 0
@@ -67,19 +71,20 @@ def main() -> int:
     if go is None:
         sys.stderr.write(NO_GO)
         return 2
-    final = cache_root() / "current" / _key(go)
-    if all((final / "bin" / each).exists() for each in programs):
-        print(final / "bin")
-        return 0
-    sys.stderr.write("building today's promtool, prometheus and amtool: about four minutes, once\n")
+
+    def make(folder: Path) -> None:
+        for module in ALL:
+            _build(go, module, folder)
+
+    announcement = f"building today's {', '.join(PROGRAMS)}: about four minutes, once"
     try:
-        with staged(final) as scratch:
-            for module in ALL:
-                _build(go, module, scratch)
+        print(provide(cache_root() / "current" / _key(go), PROGRAMS, announcement, make))
     except subprocess.CalledProcessError as error:
         sys.stderr.write(f"error: `{' '.join(error.cmd)}` failed:\n{error.stderr}\n")
         return 2
-    print(final / "bin")
+    except subprocess.TimeoutExpired as error:
+        sys.stderr.write(f"error: `{' '.join(error.cmd)}` took more than {_TIMEOUT_SECONDS} seconds\n")
+        return 2
     return 0
 
 
@@ -99,7 +104,14 @@ def _build(go: str, module: Module, folder: Path) -> None:
     work.mkdir(parents=True)
     for file in ("go.mod", "go.sum"):
         shutil.copy(MODULES / module.name / file, work / file)
-    environment = {**os.environ, "GOBIN": str(folder / "bin"), "GOFLAGS": "-mod=readonly -trimpath", "CGO_ENABLED": "0"}
+    environment = {
+        **os.environ,
+        "GOBIN": str(folder / "bin"),
+        "GOFLAGS": "-mod=readonly -trimpath -buildvcs=false",
+        # A workspace file above the scratch folder would bring other modules into the build.
+        "GOWORK": "off",
+        "CGO_ENABLED": "0",
+    }
     subprocess.run(
         [go, "install", *module.flags, "tool"],
         cwd=work,
@@ -107,7 +119,7 @@ def _build(go: str, module: Module, folder: Path) -> None:
         check=True,
         capture_output=True,
         text=True,
-        timeout=3_000,
+        timeout=_TIMEOUT_SECONDS,
     )
     shutil.rmtree(folder / "src")
 

@@ -1,7 +1,7 @@
 """Fetches Debian's Prometheus and Alertmanager without root, without installing them and without starting a service.
 
-`apt-get download` with a private state and `dpkg -x` into the cache folder; a plain installation would start daemons that
-listen on all interfaces. Prints the folder that holds the programs.
+`apt-get download` with a private state and `dpkg -x` into the cache folder; a plain installation would start daemons
+that listen on all interfaces. Prints the folder that holds the programs.
 """
 
 from __future__ import annotations
@@ -13,50 +13,52 @@ import subprocess
 import sys
 from pathlib import Path
 
-from caches import cache_root, staged
+from tests.servers.caches import cache_root, lacking, provide
 
 PACKAGES = ("prometheus", "prometheus-alertmanager")
 PROGRAMS = ("promtool", "prometheus", "amtool", "prometheus-alertmanager")
-ELSEWHERE = """error: Debian's tools can't be fetched here: there is no `{missing}`
-   = help: put promtool, prometheus, amtool and prometheus-alertmanager into one folder, and say where it is:
-           export SIGNALWRIGHT_DEBIAN_TOOLS=/path/to/the/folder
-           (Debian, Ubuntu: apt-get download prometheus prometheus-alertmanager; dpkg -x each of them into a folder;
-           macOS: brew install prometheus alertmanager)
+GIVEN = "SIGNALWRIGHT_DEBIAN_TOOLS"
+ELSEWHERE = f"""error: Debian's tools can't be fetched here: there is no `{{missing}}`
+   = help: unpack Prometheus 2.42 or newer and Alertmanager 0.25 or newer, put {", ".join(PROGRAMS[:-1])} and the
+           server of Alertmanager as {PROGRAMS[-1]} into one folder, and say where it is:
+           export {GIVEN}=/path/to/the/folder
+           Debian and Ubuntu do it by themselves: apt-get download {" ".join(PACKAGES)}; dpkg -x each of them
 """
+UPDATE_FAILED = """   = help: the machine's own package sources are read; `apt-get update` has to work with them
+"""
+_TIMEOUT_SECONDS = 600
 
 
 def main() -> int:
-    """Fetches the tools unless they are there; returns the exit code."""
-    given = os.environ.get("SIGNALWRIGHT_DEBIAN_TOOLS")
-    if given:
-        lacking = [each for each in PROGRAMS if shutil.which(each, path=given) is None]
-        if lacking:
-            sys.stderr.write(f"error: SIGNALWRIGHT_DEBIAN_TOOLS={given} has no {', '.join(lacking)}\n")
+    """Fetches the tools unless they are there.
+
+    Returns:
+        The exit code: 0, or 2 when they can't be had.
+    """
+    if given := os.environ.get(GIVEN):
+        if missing := lacking(Path(given), PROGRAMS):
+            sys.stderr.write(f"error: the folder {GIVEN}={given} has no {', '.join(missing)}\n")
             return 2
         print(given)
         return 0
-    final = cache_root() / "debian" / _release()
-    folder = final / "bin"
-    if all((folder / each).exists() for each in PROGRAMS):
-        print(folder)
-        return 0
-    for tool in ("apt-get", "dpkg"):
-        if shutil.which(tool) is None:
-            sys.stderr.write(ELSEWHERE.format(missing=tool))
-            return 2
-    sys.stderr.write("fetching Debian's prometheus and prometheus-alertmanager\n")
+    final = cache_root() / "debian" / _system()
+    if lacking(final / "bin", PROGRAMS):
+        for tool in ("apt-get", "dpkg"):
+            if shutil.which(tool) is None:
+                sys.stderr.write(ELSEWHERE.format(missing=tool))
+                return 2
     try:
-        with staged(final) as scratch:
-            _fetch(scratch)
+        print(provide(final, PROGRAMS, f"fetching Debian's {' and '.join(PACKAGES)}", _fetch))
     except subprocess.CalledProcessError as error:
-        command = " ".join(error.cmd[:1] + [each for each in error.cmd[1:] if not each.startswith(("-o", "Dir", "APT"))])
-        sys.stderr.write(f"error: `{command}` failed:\n{error.stderr or error.stdout}\n")
+        sys.stderr.write(f"error: `{_shown(error.cmd)}` failed:\n{error.stderr or error.stdout}\n{UPDATE_FAILED}")
         return 2
-    print(folder)
+    except subprocess.TimeoutExpired as error:
+        sys.stderr.write(f"error: `{_shown(error.cmd)}` took more than {_TIMEOUT_SECONDS} seconds\n")
+        return 2
     return 0
 
 
-def _release() -> str:
+def _system() -> str:
     """Returns a name for this system: `bookworm-x86_64`."""
     try:
         codename = platform.freedesktop_os_release().get("VERSION_CODENAME", "unknown")
@@ -67,7 +69,7 @@ def _release() -> str:
 
 def _fetch(folder: Path) -> None:
     state = folder / "apt"
-    for each in ("lists/partial", "cache/archives/partial", "deb", "log"):
+    for each in ("lists/partial", "cache/archives/partial", "log", "packages"):
         (state / each).mkdir(parents=True)
     (state / "status").touch()
     options = {
@@ -77,26 +79,31 @@ def _fetch(folder: Path) -> None:
         "Dir::Cache": state / "cache",
         "Dir::Cache::archives": state / "cache" / "archives",
         "Dir::Log": state / "log",
+        # The scratch folder is this user's own, so the user that apt would change to could not write there.
         "APT::Sandbox::User": "root",
         "Acquire::Languages": "none",
         "Acquire::Retries": "3",
     }
     apt = ["apt-get", "-qq", *(part for name, value in options.items() for part in ("-o", f"{name}={value}"))]
-    _run([*apt, "update"], state / "deb")
-    _run([*apt, "download", *PACKAGES], state / "deb")
-    for package in sorted((state / "deb").glob("*.deb")):
-        _run(["dpkg", "-x", str(package), str(folder / "root")], state / "deb")
+    _run([*apt, "update"], state / "packages")
+    _run([*apt, "download", *PACKAGES], state / "packages")
+    for package in sorted((state / "packages").glob("*.deb")):
+        _run(["dpkg", "-x", str(package), str(folder / "root")], state / "packages")
     (folder / "bin").mkdir()
     for program in PROGRAMS:
-        (folder / "bin" / program).symlink_to(Path("..") / "root" / "usr" / "bin" / program)
+        (folder / "root" / "usr" / "bin" / program).rename(folder / "bin" / program)
     shutil.rmtree(state)
-    for each in (folder / "root" / "usr").iterdir():
-        if each.name != "bin":
-            shutil.rmtree(each)
+    shutil.rmtree(folder / "root")
 
 
 def _run(command: list[str], folder: Path) -> None:
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=600)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS)
+
+
+def _shown(command: list[str]) -> str:
+    """Returns a command as a person would write it: without the options that make apt's state private."""
+    private = {place + offset for place, each in enumerate(command) if each == "-o" for offset in (0, 1)}
+    return " ".join(each for place, each in enumerate(command) if place not in private)
 
 
 if __name__ == "__main__":
