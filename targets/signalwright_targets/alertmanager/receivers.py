@@ -34,7 +34,7 @@ ReceiverModel: Callable[..., Emitted] = dataclasses.make_dataclass(
     "ReceiverModel",
     [
         ("name", str, emitted("0")),
-        *((config.list_key, list[config] | None, emitted(config.list_since, default=None)) for config in _CONFIGS),  # type: ignore[valid-type]  # the item type is a value here
+        *((config.list_key, list, emitted(config.list_since, default=None)) for config in _CONFIGS),
     ],
     bases=(Emitted,),
     frozen=True,

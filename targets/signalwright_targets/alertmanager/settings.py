@@ -13,7 +13,7 @@ from signalwright.target import SecretName, Settings, SpecModel, key
 from signalwright_targets.alertmanager.choices import check_login
 
 # The type that `one_of` makes is a value to a type checker, so what it carries is put on one that isn't.
-_ENCRYPTION = one_of("starttls", "implicit", "none", what="how the connection is encrypted, one of")
+_ENCRYPTION = Annotated[str, one_of("starttls", "implicit", "none", what="how the connection is encrypted, one of")]
 MailEncryption = Annotated[str, *get_args(_ENCRYPTION)[1:]]
 
 

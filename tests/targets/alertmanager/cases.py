@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from signalwright_targets.alertmanager.receivers import KINDS
-
 from .stacks import SECRET_FILES
 
 
@@ -236,5 +234,3 @@ YOUNGER_KINDS: list[tuple[str, str, str]] = [
     ("incidentio", "0.28", "0.29"),
     ("mattermost", "0.29", "0.30"),
 ]
-
-__all__ = ["CASES", "KINDS", "SECRETS", "SECRET_KEYS", "YOUNGER", "YOUNGER_KINDS", "Case"]

@@ -234,11 +234,13 @@ def test_a_receiver_that_is_half_said_or_said_twice_is_refused(kind: str, writte
         TARGET.integrations[kind].model_validate(written)
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize("kind", [kind for kind, case in CASES.items() if case.oldest == "0.25"])
 def test_amtool_of_debian_accepts_it(kind: str, debian_amtool: str, tmp_path: Path) -> None:
     assert accepts(debian_amtool, tmp_path, kind, CASES[kind].plain or CASES[kind].written, "0.25")
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("kind", "written"),
     [(kind, written) for kind, written, _, _, _ in YOUNGER]
@@ -275,5 +277,6 @@ def test_every_key_has_a_description_and_an_example_that_is_right(model: type[Sp
         assert isinstance(extra, dict), name
         assert (field.description or "").endswith("."), name
         example = yaml.safe_load(str(extra["example"]))
-        read = TypeAdapter(Annotated[field.annotation, "the key", *field.metadata])
+        annotated: Any = Annotated
+        read: TypeAdapter[Any] = TypeAdapter(annotated[field.annotation, "the key", *field.metadata])
         assert read.validate_python(example) is not None, name

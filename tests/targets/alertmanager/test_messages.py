@@ -49,7 +49,11 @@ def message(*alerts: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(
-    params=["debian_amtool", pytest.param("current_amtool", marks=pytest.mark.current)], ids=["debian", "current"]
+    params=[
+        pytest.param("debian_amtool", marks=pytest.mark.servers),
+        pytest.param("current_amtool", marks=pytest.mark.current),
+    ],
+    ids=["debian", "current"],
 )
 def render(request: pytest.FixtureRequest, tmp_path: Path) -> Render:
     """Renders a definition with a real amtool."""

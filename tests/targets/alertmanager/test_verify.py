@@ -42,7 +42,10 @@ def judge(amtool: str, version: str, made: list[Artifact], folder: Path) -> list
 
 
 @pytest.fixture(
-    params=[("debian_amtool", "0.25"), pytest.param(("current_amtool", "0.34"), marks=pytest.mark.current)],
+    params=[
+        pytest.param(("debian_amtool", "0.25"), marks=pytest.mark.servers),
+        pytest.param(("current_amtool", "0.34"), marks=pytest.mark.current),
+    ],
     ids=["debian", "current"],
 )
 def amtool(request: pytest.FixtureRequest) -> tuple[str, str]:
