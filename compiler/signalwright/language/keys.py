@@ -1,7 +1,7 @@
 """Finds keys that are unknown or have no value, wherever they stand in a spec that pydantic refused.
 
-pydantic stops at the first thing that is wrong with a mapping as a whole, and would say of a misspelt key both that it is
-unknown and that the right one is missing. Whoever reads the report made one mistake and shall see one.
+pydantic stops at the first thing that is wrong with a mapping as a whole, and would say of a misspelt key both that it
+is unknown and that the right one is missing. Whoever reads the report made one mistake and shall see one.
 """
 
 from __future__ import annotations
@@ -57,9 +57,10 @@ def find_keys(model: type[SpecModel], data: object) -> Keys:
 
 
 def _find(annotation: Any, value: object, path: Path, keys: Keys) -> None:
-    known = model_at(annotation)
+    model = model_at(annotation)
+    known = model.keys() if model is not None else None
     for step, child in _children(value):
-        if isinstance(value, dict) and known is not None and step not in known.keys():
+        if isinstance(value, dict) and known is not None and step not in known:
             keys.unknown.append((*path, step))
             continue
         inner = shape.child(annotation, step)

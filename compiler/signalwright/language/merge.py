@@ -64,7 +64,9 @@ def _copy(value: Any) -> Any:
     return {name: _copy(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
-def merge(files: Sequence[tuple[str, dict[str, Any]]], shared: Sequence[tuple[str, dict[str, Any]]], report: Report) -> Merged:
+def merge(
+    files: Sequence[tuple[str, dict[str, Any]]], shared: Sequence[tuple[str, dict[str, Any]]], report: Report
+) -> Merged:
     """Puts the files of a stack together.
 
     Args:
@@ -100,7 +102,8 @@ def merge(files: Sequence[tuple[str, dict[str, Any]]], shared: Sequence[tuple[st
 
 
 def _require_version(file: str, data: Mapping[str, Any], report: Report) -> None:
-    misspelt = any(closest(each, ["signalwright"]) for each in data if each not in StackSpec.keys())
+    known = StackSpec.keys()
+    misspelt = any(closest(each, ["signalwright"]) for each in data if each not in known)
     if "signalwright" not in data and not misspelt:
         report.error(
             "language/missing-key",
@@ -129,7 +132,9 @@ def _merge_key(merged: Merged, file: str, name: str, value: Any, report: Report,
             if each not in present:
                 merged.put((name, each), child, origin.child(each))
             elif not (weak and name not in NAMED):
-                _duplicate(f"`{each}` is declared twice in `{name}`", origin.child(each), merged.locate((name, each)), report)
+                _duplicate(
+                    f"`{each}` is declared twice in `{name}`", origin.child(each), merged.locate((name, each)), report
+                )
         return
     if not weak:
         _duplicate(f"`{name}` is declared twice", origin, merged.locate((name,)), report)
@@ -216,7 +221,8 @@ def _expand(merged: Merged, path: Path, annotation: Any) -> None:
 def _is_optional_key(annotation: Any, name: str) -> bool:
     """Returns whether the name is a key of the language (whose default is changed) and not the name of a thing."""
     form = shape.mapping_form(annotation)
-    return isinstance(form, type) and issubclass(form, SpecModel) and name in form.keys()
+    known = form.keys() if isinstance(form, type) and issubclass(form, SpecModel) else {}
+    return name in known
 
 
 def _add(merged: Merged, path: Path, overlay: dict[str, Any], here: Origin, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""The base of everything that people write: strict pydantic models with short forms and keys whose lowering comes later."""
+"""The base of everything that people write: strict pydantic models with short forms and keys that come later."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ def forms(*accepted: str, what: str, example: str) -> Forms:
     words = {TEXT_FORM: "one value", LIST_FORM: "a list", MAPPING_FORM: "a mapping"}
     return Forms(
         Discriminator(
-        tell,
-        custom_error_type="wrong-kind",
-        custom_error_message="{message}",
-        custom_error_context={
-            "message": f"expected {what} as {' or '.join(words[form] for form in accepted)}",
-            "help": f"write for example `{example}`",
-        },
+            tell,
+            custom_error_type="wrong-kind",
+            custom_error_message="{message}",
+            custom_error_context={
+                "message": f"expected {what} as {' or '.join(words[form] for form in accepted)}",
+                "help": f"write for example `{example}`",
+            },
         )
     )
 

@@ -6,10 +6,12 @@ Each type reads the written text into a value of the resolved model. What is wro
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic_core import PydanticCustomError
@@ -17,7 +19,15 @@ from pydantic_core import PydanticCustomError
 from signalwright.ir.values import Duration, Size, Version
 from signalwright.language.model import Scalar
 
-_MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
+_MILLISECONDS = {
+    "ms": 1,
+    "s": 1_000,
+    "m": 60_000,
+    "h": 3_600_000,
+    "d": 86_400_000,
+    "w": 604_800_000,
+    "y": 31_536_000_000,
+}
 _BYTES = {
     "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
     "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40,
@@ -84,10 +94,16 @@ def read_duration(value: object) -> Duration:
     if isinstance(value, Duration):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        refuse(f"expected a duration, found the number `{value}`", f"add the unit: `{value:g}s`, `{value:g}m`, `{value:g}h`")
+        refuse(
+            f"expected a duration, found the number `{value}`",
+            f"add the unit: `{value:g}s`, `{value:g}m`, `{value:g}h`",
+        )
     text = _expect_text(value, "a duration", "5m")
     if not _DURATION.fullmatch(text):
-        refuse(f"expected a duration, found {describe(text)}", "write whole numbers with units ms, s, m, h, d, w or y: `1h30m`")
+        refuse(
+            f"expected a duration, found {describe(text)}",
+            "write whole numbers with units ms, s, m, h, d, w or y: `1h30m`",
+        )
     return Duration(sum(int(count) * _MILLISECONDS[unit] for count, unit in _DURATION_PART.findall(text)))
 
 
@@ -108,7 +124,10 @@ def read_size(value: object) -> Size:
     text = _expect_text(value, "a size", "2GiB")
     found = _SIZE.fullmatch(text)
     if found is None:
-        refuse(f"expected a size, found {describe(text)}", "write a number with a unit: B, kB, MB, GB, KiB, MiB, GiB: `2GiB`")
+        refuse(
+            f"expected a size, found {describe(text)}",
+            "write a number with a unit: B, kB, MB, GB, KiB, MiB, GiB: `2GiB`",
+        )
     return Size(int(Decimal(found[1]) * _BYTES[found[2]]))
 
 
@@ -137,7 +156,7 @@ def read_version(value: object) -> Version:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         refuse(
             f"expected a version, found the number `{value}`",
-            "quote it, because YAML reads 3.10 as 3.1: `\"3.10\"`",
+            'quote it, because YAML reads 3.10 as 3.1: `"3.10"`',
         )
     text = _expect_text(value, "a version", '"3.15"')
     if not re.fullmatch(r"\d{1,9}(\.\d{1,9}){0,2}", text):
@@ -165,7 +184,7 @@ def read_quantity(value: object) -> Quantity:
     if isinstance(value, int) and not isinstance(value, bool):
         return Quantity(Decimal(value), None)
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if not math.isfinite(value):
             refuse(f"expected a number, found `{value}`", "write a finite number")
         return Quantity(Decimal(repr(value)), None)
     text = _expect_text(value, "a number with its unit", "5%")
@@ -195,7 +214,10 @@ def _pattern(what: str, pattern: str, rule: str, example: str) -> Callable[[obje
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        refuse(f"expected text, found {describe(value)}", "put it in quotes" if not isinstance(value, (list, dict)) else "write one text")
+        refuse(
+            f"expected text, found {describe(value)}",
+            "put it in quotes" if not isinstance(value, (list, dict)) else "write one text",
+        )
     if not value.strip():
         refuse("expected text, found nothing", "write the text, or leave the key out")
     return value
@@ -222,7 +244,9 @@ def _positive_count(value: object) -> int:
 def _number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) == float("inf"):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        refuse(f"expected a number, found {describe(value)}", "write a number: `0.5`")
+    if isinstance(value, float) and not math.isfinite(value):
         refuse(f"expected a number, found {describe(value)}", "write a number: `0.5`")
     return Decimal(repr(value))
 
@@ -230,7 +254,10 @@ def _number(value: object) -> Decimal:
 def _url(value: object) -> str:
     text = _expect_text(value, "a URL", "https://example.com/path")
     if not re.fullmatch(r"https?://[^\s/@?#\"'<>]+(/[^\s\"'<>]*)?(\?[^\s\"'<>]*)?(#[^\s\"'<>]*)?", text):
-        refuse(f"expected a URL, found {describe(text)}", "write `http://` or `https://`, a host and a path: `https://example.com/path`")
+        refuse(
+            f"expected a URL, found {describe(text)}",
+            "write `http://` or `https://`, a host and a path: `https://example.com/path`",
+        )
     return text
 
 
@@ -243,8 +270,8 @@ def _address(value: object) -> str:
     return text
 
 
-def one_of(*values: str, what: str = "one of") -> Any:
-    """Returns the type of a text that is one of a few, with an error that names the closest."""
+def one_of(*values: str, what: str = "one of") -> Scalar:
+    """Returns what makes `str` the type of a text that is one of a few, with an error that names the closest."""
 
     def read(value: object) -> str:
         if isinstance(value, str) and value in values:
@@ -258,7 +285,7 @@ def one_of(*values: str, what: str = "one of") -> Any:
             f"did you mean `{near}`?" if near else f"write one of {listed}",
         )
 
-    return Annotated[str, Scalar(read, {"enum": list(values)})]
+    return Scalar(read, {"enum": list(values)})
 
 
 _NAME = r"[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*"
@@ -272,7 +299,9 @@ _PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*\.md"
 read_name = _pattern("a name", _NAME, _NAME_RULE, "web-shop")
 
 DurationText = Annotated[Duration, Scalar(read_duration, {"type": "string", "pattern": f"^({_DURATION.pattern})$"})]
-PositiveDuration = Annotated[Duration, Scalar(read_positive_duration, {"type": "string", "pattern": f"^({_DURATION.pattern})$"})]
+PositiveDuration = Annotated[
+    Duration, Scalar(read_positive_duration, {"type": "string", "pattern": f"^({_DURATION.pattern})$"})
+]
 SizeText = Annotated[Size, Scalar(read_size, {"type": "string", "pattern": f"^({_SIZE.pattern})$"})]
 Percentage = Annotated[Decimal, Scalar(read_percentage, {"type": "string", "pattern": f"^({_PERCENT.pattern})$"})]
 VersionText = Annotated[Version, Scalar(read_version, {"type": "string", "pattern": r"^\d+(\.\d+){0,2}$"})]
@@ -286,7 +315,9 @@ Name = Annotated[str, Scalar(read_name, {"type": "string", "pattern": f"^({_NAME
 MetricName = Annotated[
     str,
     Scalar(
-        _pattern("a metric name", _METRIC, "a metric name has letters, digits and `_`, no digit first", "http_requests_total"),
+        _pattern(
+            "a metric name", _METRIC, "a metric name has letters, digits and `_`, no digit first", "http_requests_total"
+        ),
         {"type": "string", "pattern": f"^{_METRIC}$"},
     ),
 ]
@@ -307,7 +338,12 @@ AlertName = Annotated[
 PageName = Annotated[
     str,
     Scalar(
-        _pattern("a page name", _PAGE, "a page is a Markdown file in `runbooks/`, named without folders", "high-error-rate.md"),
+        _pattern(
+            "a page name",
+            _PAGE,
+            "a page is a Markdown file in `runbooks/`, named without folders",
+            "high-error-rate.md",
+        ),
         {"type": "string", "pattern": f"^{_PAGE}$"},
     ),
 ]

@@ -51,9 +51,7 @@ def validate(model: type[StackSpec], data: object, locate: Locate, report: Repor
     return spec
 
 
-def report_errors(
-    model: type[SpecModel], data: object, error: ValidationError, locate: Locate, report: Report
-) -> None:
+def report_errors(model: type[SpecModel], data: object, error: ValidationError, locate: Locate, report: Report) -> None:
     """Reports everything that pydantic found, one error for each mistake.
 
     Args:
@@ -132,7 +130,10 @@ def _report(model: type[SpecModel], path: Path, error: Any, locate: Locate, repo
 
 def _report_key(context: Any, error: Any, place: Origin, report: Report) -> None:
     report.error(
-        "language/bad-name", context.get("message", error["msg"]), place, help=context.get("help", "choose another name")
+        "language/bad-name",
+        context.get("message", error["msg"]),
+        place,
+        help=context.get("help", "choose another name"),
     )
 
 
@@ -159,7 +160,9 @@ def _report_empty_key(model: type[SpecModel], path: Path, locate: Locate, report
     elif inner is not None and not any(each.is_required() for each in inner.model_fields.values()):
         way_out = f"write `{name}: {{}}` when nothing is to be said, or leave the key out"
     else:
-        way_out = f"write a value, for example `{name}: {example}`" if example else "write a value, or leave the key out"
+        way_out = (
+            f"write a value, for example `{name}: {example}`" if example else "write a value, or leave the key out"
+        )
     report.error(
         "language/no-value",
         "an item of the list has no value" if isinstance(name, int) else f"{_shown(name)} has no value",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from signalwright.promql.tree import Matcher
 
@@ -21,3 +21,12 @@ def bucket_matcher(bound: Decimal) -> Matcher:
     if "." in text:
         return Matcher("le", "=", text)
     return Matcher("le", "=~", re.escape(text) + r"(\.0)?")
+
+
+def bound_of(text: str) -> Decimal | None:
+    """Returns the bound that a value of the label `le` says, or None when it says no finite number."""
+    try:
+        bound = Decimal(text)
+    except InvalidOperation:
+        return None
+    return bound if bound.is_finite() else None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, Scalar, SpecModel, forms, key
+from signalwright.language.model import MAPPING_FORM, TEXT_FORM, Scalar, SpecModel, forms, key
 from signalwright.language.scalars import (
     DurationText,
     LabelName,
@@ -66,7 +66,9 @@ class ConditionSpec(SpecModel):
         example="main-db",
     )
     value: Text | None = key("The value of a gauge.", default=None, example="queue_depth")
-    rate: Text | None = key("The increase of a counter per second, within `over`.", default=None, example="errors_total")
+    rate: Text | None = key(
+        "The increase of a counter per second, within `over`.", default=None, example="errors_total"
+    )
     ratio: RatioSpec | None = key(
         "A share of one metric in another.",
         default=None,
@@ -112,11 +114,16 @@ class ConditionSpec(SpecModel):
     by: list[LabelName] | None = key(
         "The labels that are kept apart; all others are added up.", default=None, example="[endpoint]"
     )
-    labels: list[LabelName] | None = key("The labels that tell series apart, for `appears`.", default=None, example="[version]")
-    from_: Name | None = key(
-        "The service whose metric is read, when it isn't the alert's own.", alias="from", default=None, example="main-db"
+    labels: list[LabelName] | None = key(
+        "The labels that tell series apart, for `appears`.", default=None, example="[version]"
     )
-    missing: one_of("fires", "silent") | None = key(  # type: ignore[valid-type]  # the type is made by a call
+    from_: Name | None = key(
+        "The service whose metric is read, when it isn't the alert's own.",
+        alias="from",
+        default=None,
+        example="main-db",
+    )
+    missing: Annotated[str, one_of("fires", "silent")] | None = key(
         "What happens when the metric has no series; `fires` for `down` and `age`, `silent` otherwise.",
         default=None,
         example="fires",
@@ -197,5 +204,3 @@ class AlertSpec(SpecModel):
     notify: list[Name] | None = key(
         "The receivers of this alert, instead of those of its team.", default=None, example="[oncall]"
     )
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from signalwright.language.model import SpecModel, key
 from signalwright.language.scalars import AlertName, LabelName, Name, PositiveCount, PositiveDuration, Text, one_of
@@ -26,9 +26,24 @@ class PanelSpec(SpecModel):
     over: PositiveDuration | None = key("The range that is looked at.", default=None, example="5m")
     from_: Name | None = key("The service whose metric is read.", alias="from", default=None, example="api")
     title: Text | None = key("The title, when the derived one won't do.", default=None, example="Requests")
-    as_: one_of(
-        "timeseries", "stat", "gauge", "table", "heatmap", "bar-gauge", "state-timeline", "logs", "alert-list", "text"
-    ) | None = key("How it is drawn.", alias="as", default=None, example="gauge")  # type: ignore[valid-type]  # made by a call
+    as_: (
+        Annotated[
+            str,
+            one_of(
+                "timeseries",
+                "stat",
+                "gauge",
+                "table",
+                "heatmap",
+                "bar-gauge",
+                "state-timeline",
+                "logs",
+                "alert-list",
+                "text",
+            ),
+        ]
+        | None
+    ) = key("How it is drawn.", alias="as", default=None, example="gauge")
     width: PositiveCount | None = key("The width in 24ths of the page.", default=None, example="6")
 
 

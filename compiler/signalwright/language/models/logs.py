@@ -9,7 +9,9 @@ from pydantic import Tag
 from signalwright.language.model import MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.scalars import Name, Percentage, PositiveDuration, Text, one_of
 
-FieldKind = one_of("time", "label", "text", "personal", "duration", "number", what="the kind of a log field, one of")
+FieldKind = Annotated[
+    str, one_of("time", "label", "text", "personal", "duration", "number", what="the kind of a log field, one of")
+]
 
 
 class RedactionSpec(SpecModel):
@@ -25,7 +27,10 @@ class RedactionSpec(SpecModel):
 
 Redaction = Annotated[
     Annotated[
-        one_of("email", "ssn", "phone", "mrn", "birth-date", "ip", "credit-card", "address", "name", what="one of"),
+        Annotated[
+            str,
+            one_of("email", "ssn", "phone", "mrn", "birth-date", "ip", "credit-card", "address", "name", what="one of"),
+        ],
         Tag(TEXT_FORM),
     ]
     | Annotated[RedactionSpec, Tag(MAPPING_FORM)],
@@ -44,7 +49,9 @@ class LogsSpec(SpecModel):
     keep: dict[Name, PositiveDuration] | None = key(
         "How long each class of lines is kept.", default=None, example="{default: 30d, error: 90d}"
     )
-    redact: list[Redaction] | None = key("What is hidden before lines are stored.", default=None, example="[email, ssn]")
+    redact: list[Redaction] | None = key(
+        "What is hidden before lines are stored.", default=None, example="[email, ssn]"
+    )
 
 
 class TracesSpec(SpecModel):

@@ -9,9 +9,10 @@ from pydantic import Tag
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, SpecModel, forms, key
 from signalwright.language.scalars import LabelName, NumberText, PositiveCount, Text, one_of
 
-MetricKind = one_of(
-    "counter", "gauge", "histogram", "native-histogram", "summary", "info", what="the type of a metric, one of"
-)
+MetricKind = Annotated[
+    str,
+    one_of("counter", "gauge", "histogram", "native-histogram", "summary", "info", what="the type of a metric, one of"),
+]
 
 
 class LabelBounds(SpecModel):
@@ -42,7 +43,8 @@ class MetricSpec(SpecModel):
     short_form: ClassVar[str | None] = "type"
 
     type: MetricKind = key(
-        "The metric's type: `counter`, `gauge`, `histogram`, `native-histogram`, `summary` or `info`.", example="counter"
+        "The metric's type: `counter`, `gauge`, `histogram`, `native-histogram`, `summary` or `info`.",
+        example="counter",
     )
     labels: Labels | None = key(
         "The labels beyond `job` and `instance`: their names, or each with its values, a pattern or a bound.",

@@ -11,7 +11,7 @@ from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, 
 from signalwright.language.scalars import ClockTime, LabelName, Name, PositiveDuration, Text, Url, one_of
 
 Notifications = dict[Name, list[Name]]
-Day = one_of("mon", "tue", "wed", "thu", "fri", "sat", "sun", what="a day, one of")
+Day = Annotated[str, one_of("mon", "tue", "wed", "thu", "fri", "sat", "sun", what="a day, one of")]
 
 
 class SecretSpec(SpecModel):
@@ -38,7 +38,10 @@ class SecretSpec(SpecModel):
             raise PydanticCustomError(
                 "missing-key" if not value else "conflicting-keys",
                 "{message}",
-                {"message": "a secret has one place", "help": "write `{file: /run/secrets/name}` or `{environment: NAME}`"},
+                {
+                    "message": "a secret has one place",
+                    "help": "write `{file: /run/secrets/name}` or `{environment: NAME}`",
+                },
             )
         return value
 
@@ -72,7 +75,9 @@ class QuietSpec(SpecModel):
     name: Name = key("The name of the time.", example="maintenance")
     days: list[Day] | None = key("The weekdays; every day when left out.", default=None, example="[sat, sun]")
     from_: ClockTime | None = key("The first minute.", alias="from", default=None, example='"22:00"')
-    to: ClockTime | None = key("The minute after the last; a time before `from` is on the next day.", default=None, example='"06:00"')
+    to: ClockTime | None = key(
+        "The minute after the last; a time before `from` is on the next day.", default=None, example='"06:00"'
+    )
     zone: Text = key("The IANA time zone.", default="UTC", example="Europe/Berlin")
     mutes: list[Name] = key("The severities that are held back.", example="[info, warning]")
 
@@ -105,7 +110,8 @@ class RoutingSpec(SpecModel):
     also: list[AlsoSpec] | None = key("Who is told in addition.", default=None)
     quiet: list[QuietSpec] | None = key("Times in which severities are held back.", default=None)
     inhibit: Annotated[
-        Annotated[one_of("derived", "none"), Tag(TEXT_FORM)] | Annotated[list[InhibitSpec], Tag(LIST_FORM)],
+        Annotated[Annotated[str, one_of("derived", "none")], Tag(TEXT_FORM)]
+        | Annotated[list[InhibitSpec], Tag(LIST_FORM)],
         forms(TEXT_FORM, LIST_FORM, what="inhibitions", example="derived"),
     ] = key(
         "What holds back what: `derived` (graver over milder of one alert, down over its symptoms), `none`, or a list.",

@@ -33,12 +33,14 @@ class ScrapeSpec(SpecModel):
 
     targets: list[Address] = key("Host and port of each target.", example='["api:8000"]')
     path: Text = key("The path of the metrics page.", default="/metrics", example="/metrics")
-    scheme: one_of("http", "https") = key("`http` or `https`.", default="http", example="https")  # type: ignore[valid-type]  # made by a call
+    scheme: Annotated[str, one_of("http", "https")] = key("`http` or `https`.", default="http", example="https")
     every: PositiveDuration | None = key("How often, when not as often as the rest.", default=None, example="10s")
     timeout: PositiveDuration | None = key("How long a scrape may take.", default=None, example="5s")
     labels: dict[LabelName, Text] | None = key("Labels added to every series.", default=None, example="{zone: eu-1}")
     honor_labels: Flag = key(
-        "Whether labels on the page win over those of the scrape; a Pushgateway needs it.", default=False, example="true"
+        "Whether labels on the page win over those of the scrape; a Pushgateway needs it.",
+        default=False,
+        example="true",
     )
 
 
@@ -61,7 +63,9 @@ class HealthSpec(SpecModel):
     ready: Text | None = key("The path that answers when requests are served.", default=None, example="/health/ready")
     startup: Text | None = key("The path that answers when the start is over.", default=None, example="/health/startup")
     status: MetricName | None = key(
-        "A gauge with a label for each dependency that is 1 while it is healthy.", default=None, example="health_check_status"
+        "A gauge with a label for each dependency that is 1 while it is healthy.",
+        default=None,
+        example="health_check_status",
     )
 
 
@@ -71,11 +75,13 @@ class DependencySpec(SpecModel):
     noun: ClassVar[str] = "a dependency"
 
     hard: Flag = key("Whether the service fails with the dependency.", default=True, example="true")
-    sla: Percentage | None = key("What the dependency promises, when it has no SLO here.", default=None, example="99.5%")
+    sla: Percentage | None = key(
+        "What the dependency promises, when it has no SLO here.", default=None, example="99.5%"
+    )
 
 
 Dependency = Annotated[
-    Annotated[one_of("hard", "soft"), Tag(TEXT_FORM)] | Annotated[DependencySpec, Tag(MAPPING_FORM)],
+    Annotated[Annotated[str, one_of("hard", "soft")], Tag(TEXT_FORM)] | Annotated[DependencySpec, Tag(MAPPING_FORM)],
     forms(TEXT_FORM, MAPPING_FORM, what="a dependency", example="hard"),
 ]
 Dependencies = Annotated[
@@ -93,10 +99,13 @@ class ServiceSpec(SpecModel):
     job: Text | None = key(
         "The label `job` of its series; the service's name when left out.", default=None, example="api-gateway"
     )
-    scrape: Annotated[
-        Annotated[list[Address], Tag(LIST_FORM)] | Annotated[ScrapeSpec, Tag(MAPPING_FORM)],
-        forms(LIST_FORM, MAPPING_FORM, what="a scrape", example='["api:8000"]'),
-    ] | None = key("Where its metrics are read.", default=None, example='["api:8000"]')
+    scrape: (
+        Annotated[
+            Annotated[list[Address], Tag(LIST_FORM)] | Annotated[ScrapeSpec, Tag(MAPPING_FORM)],
+            forms(LIST_FORM, MAPPING_FORM, what="a scrape", example='["api:8000"]'),
+        ]
+        | None
+    ) = key("Where its metrics are read.", default=None, example='["api:8000"]')
     push: PushSpec | None = key(
         "Where it pushes its metrics, instead of being scraped.", default=None, example="{via: pushgateway, every: 60s}"
     )
@@ -105,12 +114,17 @@ class ServiceSpec(SpecModel):
     )
     alerts: dict[AlertName, AlertSpec] | None = key("Its alerts.", default=None)
     slos: dict[Name, SLOSpec] | None = key("Its service level objectives.", default=None)
-    use: Name | None = key("The library that the service is an instance of.", default=None, example="postgres", later="libraries")
+    use: Name | None = key(
+        "The library that the service is an instance of.", default=None, example="postgres", later="libraries"
+    )
     without: list[Name] | None = key(
         "Alerts of the library that are left out.", default=None, example="[PostgresReplicaLag]", later="libraries"
     )
     health: HealthSpec | None = key(
-        "Its health endpoints.", default=None, example="{live: /health/live, ready: /health/ready}", later="health checks"
+        "Its health endpoints.",
+        default=None,
+        example="{live: /health/live, ready: /health/ready}",
+        later="health checks",
     )
     depends_on: Dependencies | None = key(
         "What it depends on.", default=None, example="{main-db: hard, cache: soft}", later="dependencies"

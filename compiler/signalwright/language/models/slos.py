@@ -26,9 +26,7 @@ class CalendarWindow(SpecModel):
 
     noun: ClassVar[str] = "a calendar window"
 
-    calendar: one_of("week", "month", "quarter", "year") = key(  # type: ignore[valid-type]  # made by a call
-        "The calendar period.", example="month"
-    )
+    calendar: Annotated[str, one_of("week", "month", "quarter", "year")] = key("The calendar period.", example="month")
     zone: Text | None = key("The IANA time zone of the calendar.", default=None, example="Europe/Berlin")
 
 
@@ -37,7 +35,9 @@ class TierSpec(SpecModel):
 
     noun: ClassVar[str] = "a tier"
 
-    budget: Percentage = key("The share of the error budget that is burnt within `long` when the alert fires.", example="2%")
+    budget: Percentage = key(
+        "The share of the error budget that is burnt within `long` when the alert fires.", example="2%"
+    )
     short: PositiveDuration = key("The short window: the alert ends soon after the burning has.", example="5m")
     long: PositiveDuration = key("The long window.", example="1h")
     severity: Name = key("The severity of the alert.", example="critical")
@@ -61,7 +61,7 @@ Objective = Annotated[
     forms(TEXT_FORM, MAPPING_FORM, what="an objective", example="99.9%"),
 ]
 TierForms = Annotated[
-    Annotated[one_of("page-and-ticket", "ticket-only", "none"), Tag(TEXT_FORM)]
+    Annotated[Annotated[str, one_of("page-and-ticket", "ticket-only", "none")], Tag(TEXT_FORM)]
     | Annotated[list[TierSpec], Tag(LIST_FORM)],
     forms(TEXT_FORM, LIST_FORM, what="tiers", example="page-and-ticket"),
 ]
@@ -92,9 +92,13 @@ class SLOSpec(SpecModel):
     )
     total: Text | None = key("The counter of all events.", default=None, example="http_requests_total")
     histogram: Text | None = key(
-        "A histogram of which the observations under `below` are good.", default=None, example="request_duration_seconds"
+        "A histogram of which the observations under `below` are good.",
+        default=None,
+        example="request_duration_seconds",
     )
-    probe: Text | None = key("A gauge that is 1 when a probe succeeds.", default=None, example="probe_success", later="SLOs of probes")
+    probe: Text | None = key(
+        "A gauge that is 1 when a probe succeeds.", default=None, example="probe_success", later="SLOs of probes"
+    )
     value: Text | None = key(
         "A gauge that is good while it is on the right side of a bound.",
         default=None,
@@ -105,7 +109,10 @@ class SLOSpec(SpecModel):
         "A time that is good while it is not too long ago.", default=None, example="last_success", later="SLOs of ages"
     )
     of: list[Name] | None = key(
-        "The SLOs of which this one is made up.", default=None, example="[availability, latency]", later="composite SLOs"
+        "The SLOs of which this one is made up.",
+        default=None,
+        example="[availability, latency]",
+        later="composite SLOs",
     )
     below: QuantityText | None = key("The bound that good values stay below.", default=None, example="2s")
     above: QuantityText | None = key(
@@ -116,10 +123,16 @@ class SLOSpec(SpecModel):
     )
     window: Window = key("The period that the promise is about, in whole days.", example="30d")
     by: list[LabelName] | None = key(
-        "Labels whose values each have the objective to themselves.", default=None, example="[tenant]", later="grouped SLOs"
+        "Labels whose values each have the objective to themselves.",
+        default=None,
+        example="[tenant]",
+        later="grouped SLOs",
     )
     from_: Name | None = key(
-        "The service whose metrics are read, when it isn't the SLO's own.", alias="from", default=None, example="gateway"
+        "The service whose metrics are read, when it isn't the SLO's own.",
+        alias="from",
+        default=None,
+        example="gateway",
     )
     tiers: TierForms = key(
         "Which alerts are raised: `page-and-ticket`, `ticket-only`, `none`, or a list of tiers.",
@@ -166,7 +179,9 @@ class SLOSpec(SpecModel):
                     "missing-key",
                     "{message}",
                     {
-                        "message": f"`{kinds[0]}` needs `{lacking[0]}`" if lacking else "the SLO doesn't say what is measured",
+                        "message": f"`{kinds[0]}` needs `{lacking[0]}`"
+                        if lacking
+                        else "the SLO doesn't say what is measured",
                         "help": "write `good` and `total`, `bad` and `total`, or `histogram` and `below`",
                     },
                 )

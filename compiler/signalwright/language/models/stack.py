@@ -18,9 +18,9 @@ LANGUAGE_VERSION = 1
 
 
 def _read_language_version(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value == LANGUAGE_VERSION:
-        return value
-    if isinstance(value, int) and not isinstance(value, bool) and value > LANGUAGE_VERSION:
+    if not isinstance(value, int) or isinstance(value, bool) or value < LANGUAGE_VERSION:
+        refuse(f"expected the language version, found {describe(value)}", f"write `signalwright: {LANGUAGE_VERSION}`")
+    if value > LANGUAGE_VERSION:
         raise PydanticCustomError(
             "newer-language",
             "{message}",
@@ -29,12 +29,10 @@ def _read_language_version(value: object) -> int:
                 "help": "install a newer signalwright",
             },
         )
-    refuse(f"expected the language version, found {describe(value)}", f"write `signalwright: {LANGUAGE_VERSION}`")
+    return value
 
 
-LanguageVersion = Annotated[
-    int, Scalar(_read_language_version, {"const": LANGUAGE_VERSION, "type": "integer"})
-]
+LanguageVersion = Annotated[int, Scalar(_read_language_version, {"const": LANGUAGE_VERSION, "type": "integer"})]
 
 
 def _read_overlay(value: object) -> dict[str, Any]:
@@ -51,7 +49,7 @@ class EnvironmentSpec(SpecModel):
 
     noun: ClassVar[str] = "an environment"
 
-    emit: one_of("always", "on-request") = key(  # type: ignore[valid-type]  # made by a call
+    emit: Annotated[str, one_of("always", "on-request")] = key(
         "Whether it is compiled always, or only when `--env` names it.", default="always", example="on-request"
     )
     change: Overlay | None = key(
@@ -77,7 +75,9 @@ class StackSpec(SpecModel):
     stack: Name = key("The name of the stack.", example="shop")
     backends: Any = key("The servers that artifacts are made for, with their versions.", default=None)
     secrets: dict[Name, SecretSpec] | None = key(
-        "Where servers find secrets; specs only ever name them.", default=None, example="{oncall: {file: /run/secrets/oncall}}"
+        "Where servers find secrets; specs only ever name them.",
+        default=None,
+        example="{oncall: {file: /run/secrets/oncall}}",
     )
     receivers: Any = key("Who or what can be told.", default=None)
     teams: dict[Name, TeamSpec] | None = key("The teams that own services.", default=None)

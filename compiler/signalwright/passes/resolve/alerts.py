@@ -9,7 +9,8 @@ from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.alert import Alert, Threshold
 from signalwright.ir.values import Duration
 from signalwright.language.models.alerts import AlertSpec, ConditionSpec
-from signalwright.passes.resolve.conditions import ConditionScope, lower_condition
+from signalwright.passes.resolve.conditions import lower_condition
+from signalwright.passes.resolve.readings import ConditionScope
 from signalwright.passes.resolve.routing import DEFAULT_SEVERITIES
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue
@@ -47,7 +48,7 @@ def resolve_alert(
                     origin=scope.locate(where),
                 )
             )
-    summary = spec.summary or derive_summary(name, service, spec.when)
+    summary = spec.summary or derive_summary(service, spec.when)
     if summary is None:
         scope.report.error(
             "alerts/missing-summary",

@@ -80,7 +80,7 @@ def resolve_receivers(scope: Scope) -> dict[str, Receiver]:
                 "routing/empty-receiver",
                 f"the receiver `{name}` has no way to be told",
                 place.key(),
-                help="add one, for example `webhook: {url: \"http://relay:8080/alerts\"}`",
+                help='add one, for example `webhook: {url: "http://relay:8080/alerts"}`',
             )
         receivers[name] = Receiver(name=name, integrations=tuple(integrations), origin=place)
     return receivers
@@ -121,7 +121,11 @@ def _check_secrets(scope: Scope, settings: SpecModel, path: Path) -> None:
         if mark.address and "://" in name:
             continue
         scope.refer(
-            name, known, "secret", scope.locate(where), declare=f"declare it: `secrets: {{{name}: {{file: /run/secrets/{name}}}}}`"
+            name,
+            known,
+            "secret",
+            scope.locate(where),
+            declare=f"declare it: `secrets: {{{name}: {{file: /run/secrets/{name}}}}}`",
         )
 
 
@@ -130,7 +134,9 @@ def _secret_names(value: Any, path: Path) -> Iterator[tuple[str, Path, SecretMar
         for attribute, field in type(value).model_fields.items():
             child = getattr(value, attribute)
             where = (*path, field.alias or attribute)
-            mark = next((each for each in field.metadata if isinstance(each, SecretMark)), None) or _nested_mark(field.annotation)
+            mark = next((each for each in field.metadata if isinstance(each, SecretMark)), None) or _nested_mark(
+                field.annotation
+            )
             if mark is not None and isinstance(child, str):
                 yield child, where, mark
             elif isinstance(child, (SpecModel, list, dict)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from signalwright import names
@@ -13,17 +13,27 @@ from signalwright.ir.values import Duration
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
 from signalwright.language.scalars import Quantity
 from signalwright.passes.resolve.expressions import check_expression
-from signalwright.passes.resolve.scope import Path, Scope
-from signalwright.passes.resolve.series import Catalogue, resolve_series
+from signalwright.passes.resolve.readings import (
+    ANY,
+    COUNTERS,
+    GAUGES,
+    HISTOGRAMS,
+    ConditionScope,
+    check_labels,
+    existing,
+    has_rate,
+    is_counted,
+    labels_of,
+    pinned,
+    read_series,
+    selector_of,
+)
+from signalwright.passes.resolve.scope import Path
 from signalwright.passes.resolve.units import in_unit_of
 from signalwright.promql import build
-from signalwright.promql.tree import Expression, Matcher, Matching, Selector, Verbatim
+from signalwright.promql.tree import Binary, Expression, Matcher, Matching, Selector, Verbatim
 
 DEFAULT_RANGE = Duration.of_seconds(300)
-_COUNTERS = (MetricType.COUNTER, MetricType.HISTOGRAM, MetricType.SUMMARY)
-_GAUGES = (MetricType.GAUGE, MetricType.INFO)
-_HISTOGRAMS = (MetricType.HISTOGRAM, MetricType.NATIVE_HISTOGRAM)
-_ANY = tuple(MetricType)
 _FIRES_WHEN_MISSING = ("down", "age")
 _UNBOUNDED = ("down", "appears", "absent", "all", "any")
 _NOT_ADDITIVE = ("ratio", "percent", "celsius")
@@ -36,27 +46,12 @@ class Lowered:
     Attributes:
         expression: Returns a series for everything that is wrong.
         labels: The labels of these series, or None when they aren't known.
+        job: The job that all of them come from; None when there are several or none.
     """
 
     expression: Expression
     labels: frozenset[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionScope:
-    """Where a condition stands.
-
-    Attributes:
-        scope: The spec.
-        catalogue: The metrics of every service.
-        service: The service in whose block it stands, or None.
-        severity: The severity whose thresholds are taken.
-    """
-
-    scope: Scope
-    catalogue: Catalogue
-    service: str | None
-    severity: str
+    job: str | None = None
 
 
 def lower_condition(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -78,7 +73,8 @@ def lower_condition(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowe
     exception = lower_condition(at, spec.unless, (*path, "unless"))
     if exception is None:
         return None
-    return Lowered(build.unless(lowered.expression, exception.expression, _common(lowered, exception)), lowered.labels)
+    expression = build.unless(lowered.expression, exception.expression, _common(lowered, exception))
+    return Lowered(expression, lowered.labels, lowered.job)
 
 
 def _keys_fit(at: ConditionScope, spec: ConditionSpec, path: Path) -> bool:
@@ -137,7 +133,11 @@ def _useless_keys(spec: ConditionSpec) -> list[str]:
         "missing": tuple(each for each in _LOWERINGS if each not in ("absent", "expr", "all", "any", "appears")),
     }
     attributes = {"from": "from_"}
-    return [name for name, kinds in useful.items() if kind not in kinds and getattr(spec, attributes.get(name, name)) is not None]
+    return [
+        name
+        for name, kinds in useful.items()
+        if kind not in kinds and getattr(spec, attributes.get(name, name)) is not None
+    ]
 
 
 def _down(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -162,58 +162,72 @@ def _down(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None
             help="give it a `scrape`, or watch a metric with `absent`",
         )
         return None
-    up = Selector(names.UP, (Matcher(names.JOB, "=", at.catalogue[service].job),))
+    job = at.catalogue[service].job
+    up = Selector(names.UP, (Matcher(names.JOB, "=", job),))
     expression = build.compare(up, "==", 0)
-    return _missing(spec, Lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE})), up)
+    return _missing(spec, Lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), job), up)
 
 
 def _value(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = _series(at, spec, spec.value, (*path, "value"), _GAUGES)
-    if series is None:
+    series = read_series(at, spec, spec.value, (*path, "value"), GAUGES)
+    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
         return None
-    selector = _selector(series)
-    expression: Expression = selector
+    expression: Expression = selector_of(series)
     if spec.by is not None:
-        expression = _combine(series.metric, selector, tuple(spec.by))
-    return _bounded(at, spec, path, series, expression, _kept(at, spec, series), selector)
+        expression = _combine(series.metric, expression, tuple(spec.by))
+    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
 
 
 def _rate(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = _series(at, spec, spec.rate, (*path, "rate"), _COUNTERS)
-    if series is None or not _is_counter_series(at, series, (*path, "rate")):
+    series = read_series(at, spec, spec.rate, (*path, "rate"), COUNTERS)
+    if series is None or not has_rate(at, series, (*path, "rate")):
         return None
-    expression = build.total(build.rate(_selector(series), str(spec.over or DEFAULT_RANGE)), by=tuple(spec.by or ()))
-    return _bounded(at, spec, path, None, expression, frozenset(spec.by or ()), _selector(series))
+    if not check_labels(at, spec.by, (*path, "by"), series):
+        return None
+    expression = build.total(build.rate(selector_of(series), str(spec.over or DEFAULT_RANGE)), by=tuple(spec.by or ()))
+    return _bounded(at, spec, path, expression, frozenset(spec.by or ()), series, None)
 
 
 def _ratio(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     assert spec.ratio is not None
-    part = _series(at, spec, spec.ratio.of, (*path, "ratio", "of"), _ANY)
-    whole = _series(at, spec, spec.ratio.to, (*path, "ratio", "to"), _ANY)
-    if part is None or whole is None:
+    part = read_series(at, spec, spec.ratio.of, (*path, "ratio", "of"), ANY)
+    whole = read_series(at, spec, spec.ratio.to, (*path, "ratio", "to"), ANY)
+    if part is None or whole is None or not check_labels(at, spec.by, (*path, "by"), part, whole):
         return None
-    counted = [_is_counted(each) for each in (part, whole)]
-    if counted[0] != counted[1]:
+    if is_counted(part) != is_counted(whole):
         at.scope.report.error(
             "alerts/wrong-metric-type",
             "a ratio is of two counters or of two gauges",
             at.scope.locate((*path, "ratio")).key(),
             help="take two metrics of the same type",
-            secondary=[Label(part.metric.origin.key(), f"a {part.metric.type}"), Label(whole.metric.origin.key(), f"a {whole.metric.type}")],
+            secondary=[
+                Label(part.metric.origin.key(), f"a {part.metric.type}"),
+                Label(whole.metric.origin.key(), f"a {whole.metric.type}"),
+            ],
         )
         return None
-    by = tuple(spec.by or ())
-    numerator: Expression
-    denominator: Expression
-    if counted[0]:
-        over = str(spec.ratio.over or DEFAULT_RANGE)
-        numerator = build.total(build.rate(_selector(part), over), by=by)
-        denominator = build.total(build.rate(_selector(whole), over), by=by)
-        if spec.below is not None:
-            # Without a single series of the part there is no sample, and a ratio of 0 would go unnoticed.
-            numerator = build.either(numerator, build.multiply(denominator, build.number(0)))
-        expression = build.ratio(numerator, denominator)
-        return _bounded(at, spec, path, None, expression, frozenset(by), _selector(whole), unit="ratio")
+    return (_ratio_of_counters if is_counted(part) else _ratio_of_gauges)(at, spec, path, part, whole)
+
+
+def _ratio_of_counters(
+    at: ConditionScope, spec: ConditionSpec, path: Path, part: Series, whole: Series
+) -> Lowered | None:
+    assert spec.ratio is not None
+    if not has_rate(at, part, (*path, "ratio", "of")) or not has_rate(at, whole, (*path, "ratio", "to")):
+        return None
+    by, over = tuple(spec.by or ()), str(spec.ratio.over or DEFAULT_RANGE)
+    numerator: Expression = build.total(build.rate(selector_of(part), over), by=by)
+    denominator = build.total(build.rate(selector_of(whole), over), by=by)
+    if spec.below is not None:
+        # Without a single series of the part there is no sample, and a ratio of 0 would go unnoticed.
+        numerator = build.either(numerator, build.multiply(denominator, build.number(0)))
+    return _bounded(at, spec, path, build.ratio(numerator, denominator), frozenset(by), whole, "ratio")
+
+
+def _ratio_of_gauges(
+    at: ConditionScope, spec: ConditionSpec, path: Path, part: Series, whole: Series
+) -> Lowered | None:
+    assert spec.ratio is not None
     if spec.ratio.over is not None:
         at.scope.report.error(
             "language/useless-key",
@@ -223,23 +237,29 @@ def _ratio(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | Non
         )
         return None
     if spec.by is not None:
-        expression = build.ratio(build.total(_selector(part), by=by), build.total(_selector(whole), by=by))
-        return _bounded(at, spec, path, None, expression, frozenset(by), _selector(whole), unit="ratio")
+        by = tuple(spec.by)
+        expression = build.ratio(build.total(selector_of(part), by=by), build.total(selector_of(whole), by=by))
+        return _bounded(at, spec, path, expression, frozenset(by), whole, "ratio")
     joined = _join(at, part, whole, path)
-    return None if joined is None else _bounded(
-        at, spec, path, None, joined, _labels_of(at, spec, part), _selector(whole), unit="ratio"
-    )
+    if joined is None:
+        return None
+    matching = joined.matching
+    ignored = frozenset(matching.labels) if matching is not None and matching.group is None else frozenset()
+    return _bounded(at, spec, path, joined, labels_of(at, part) - ignored, whole, "ratio")
 
 
-def _join(at: ConditionScope, part: Series, whole: Series, path: Path) -> Expression | None:
-    """Divides two gauges; labels that only one of them has are left out of the matching."""
+def _join(at: ConditionScope, part: Series, whole: Series, path: Path) -> Binary | None:
+    """Divides two gauges; labels that only one of them has, or that matchers fix differently, don't need to agree."""
     left, right = ({label.name for label in each.metric.labels} for each in (part, whole))
-    only_left, only_right = left - right, right - left
-    if not only_left and not only_right:
-        return build.ratio(_selector(part), _selector(whole))
-    many_left = bool(only_left - _pinned(part))
-    many_right = bool(only_right - _pinned(whole))
-    if many_left and many_right:
+    fixed_left, fixed_right = pinned(part), pinned(whole)
+    differing = {name for name in left & right if fixed_left.get(name) != fixed_right.get(name)}
+    ignored = (left ^ right) | differing
+    if not ignored:
+        return build.ratio(selector_of(part), selector_of(whole))
+    # On the side that has a label which no matcher fixes, several series can meet one of the other side.
+    many_left = bool((ignored & left) - fixed_left.keys())
+    many_right = bool((ignored & right) - fixed_right.keys())
+    if (many_left and many_right) or (differing and (many_left or many_right)):
         at.scope.report.error(
             "alerts/labels-differ",
             f"`{part.name}` and `{whole.name}` have different labels, so their series don't find each other",
@@ -247,88 +267,108 @@ def _join(at: ConditionScope, part: Series, whole: Series, path: Path) -> Expres
             help="say which labels are kept: `by: [instance]`",
         )
         return None
-    return build.ratio(
-        _selector(part),
-        _selector(whole),
-        build.ignoring(
-            *sorted(only_left | only_right), group="left" if many_left else "right" if many_right else None
-        ),
-    )
+    group = "left" if many_left else "right" if many_right else None
+    return build.ratio(selector_of(part), selector_of(whole), build.ignoring(*sorted(ignored), group=group))
 
 
 def _quantile(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     kind = spec.kind
-    series = _series(at, spec, getattr(spec, kind), (*path, kind), _HISTOGRAMS)
-    if series is None:
+    series = read_series(at, spec, getattr(spec, kind), (*path, kind), HISTOGRAMS)
+    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
         return None
-    by = tuple(spec.by or ())
-    over = str(spec.over or DEFAULT_RANGE)
-    name, grouping = series.name, by
+    if series.name != series.metric.name:
+        at.scope.report.error(
+            "alerts/wrong-metric-type",
+            f"`{kind}` reads a histogram as a whole, and `{series.name}` is a part of one",
+            at.scope.locate((*path, kind)),
+            help=f"write `{series.metric.name}`",
+        )
+        return None
+    if not _is_reachable(at, spec, path, series):
+        return None
+    by, over = tuple(spec.by or ()), str(spec.over or DEFAULT_RANGE)
+    read, grouping = series, by
     if series.metric.type is MetricType.HISTOGRAM:
-        name, grouping = f"{series.metric.name}_bucket", (*by, names.BUCKET_BOUND)
-    selector = Selector(name, series.matchers)
-    rates = build.total(build.rate(selector, over), by=grouping)
+        read = replace(series, name=f"{series.metric.name}_bucket")
+        grouping = (*by, names.BUCKET_BOUND)
+    rates = build.total(build.rate(selector_of(read), over), by=grouping)
     expression = build.histogram_quantile(Decimal(kind[1:]) / 100, rates)
-    return _bounded(at, spec, path, series, expression, frozenset(by), selector)
+    return _bounded(at, spec, path, expression, frozenset(by), read, series.metric.unit)
+
+
+def _is_reachable(at: ConditionScope, spec: ConditionSpec, path: Path, series: Series) -> bool:
+    """Reports a bound that no quantile exceeds: beyond the last bucket, `histogram_quantile` returns its bound."""
+    bound = _bound(at, spec, path, series.metric.unit)
+    buckets = series.metric.buckets
+    if bound is None or spec.above is None or not buckets or bound[1] < buckets[-1]:
+        return bound is not None
+    place = at.scope.locate((*path, "above"))
+    at.scope.report.error(
+        "alerts/bound-beyond-buckets",
+        f"a quantile of `{series.metric.name}` is never above {bound[1]:f}: its last bucket ends at {buckets[-1]:f}",
+        place.child(at.severity) if isinstance(spec.above, dict) else place,
+        help=f"write a bound below {buckets[-1]:f}, or add a bucket",
+        secondary=[Label(series.metric.origin.key(), "its buckets are declared here")],
+    )
+    return False
 
 
 def _age(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = _series(at, spec, spec.age, (*path, "age"), _GAUGES)
-    if series is None:
+    series = read_series(at, spec, spec.age, (*path, "age"), GAUGES)
+    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
         return None
-    selector = _selector(series)
-    since: Expression = selector
+    since: Expression = selector_of(series)
     if spec.by is not None:
-        since = build.maximum(selector, spec.by)
+        since = build.maximum(since, spec.by)
     expression = build.subtract(build.time(), since)
-    return _bounded(at, spec, path, None, expression, _kept(at, spec, series), selector, unit="seconds")
+    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, "seconds")
 
 
 def _growth(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = _series(at, spec, spec.growth, (*path, "growth"), (*_COUNTERS, *_GAUGES))
-    if series is None:
+    series = read_series(at, spec, spec.growth, (*path, "growth"), (*COUNTERS, *GAUGES))
+    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
         return None
-    selector, over = _selector(series), str(spec.over)
-    if _is_counted(series):
-        expression: Expression = build.total(build.increase(selector, over), by=tuple(spec.by or ()))
-        return _bounded(at, spec, path, series, expression, frozenset(spec.by or ()), selector)
-    expression = build.delta(selector, over)
+    over, unit = str(spec.over), series.metric.unit
+    if is_counted(series):
+        if not has_rate(at, series, (*path, "growth")):
+            return None
+        expression: Expression = build.total(build.increase(selector_of(series), over), by=tuple(spec.by or ()))
+        return _bounded(at, spec, path, expression, frozenset(spec.by or ()), series, unit)
+    expression = build.delta(selector_of(series), over)
     if spec.by is not None:
-        expression = build.total(expression, by=tuple(spec.by))
-    return _bounded(at, spec, path, series, expression, _kept(at, spec, series), selector)
+        expression = _combine(series.metric, expression, tuple(spec.by))
+    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, unit)
 
 
 def _predict(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = _series(at, spec, spec.predict, (*path, "predict"), _GAUGES)
-    if series is None or spec.ahead is None:
+    series = read_series(at, spec, spec.predict, (*path, "predict"), GAUGES)
+    if series is None or spec.ahead is None or not check_labels(at, spec.by, (*path, "by"), series):
         return None
-    selector = _selector(series)
     ahead = Decimal(spec.ahead.milliseconds) / 1_000
-    expression: Expression = build.predict_linear(selector, str(spec.over), ahead)
+    expression: Expression = build.predict_linear(selector_of(series), str(spec.over), ahead)
     if spec.by is not None:
         expression = build.aggregate("min" if spec.below is not None else "max", expression, by=tuple(spec.by))
-    return _bounded(at, spec, path, series, expression, _kept(at, spec, series), selector)
+    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
 
 
 def _appears(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = _series(at, spec, spec.appears, (*path, "appears"), _ANY)
-    if series is None:
+    series = read_series(at, spec, spec.appears, (*path, "appears"), ANY)
+    if series is None or not check_labels(at, spec.labels, (*path, "labels"), series):
         return None
-    by, over = tuple(spec.labels or ()), str(spec.over)
-    now = build.aggregate("group", _selector(series), by=by)
+    by, over, selector = tuple(spec.labels or ()), str(spec.over), selector_of(existing(series))
+    now = build.aggregate("group", selector, by=by)
     # `changes()` never sees a new series. A range in the past, and not a moment, so that a target that could not be
     # scraped just then is not taken for new.
-    before = build.over_time("last", build.shifted(build.over(_selector(series), over), over))
+    before = build.over_time("last", build.shifted(build.over(selector, over), over))
     expression = build.unless(now, build.aggregate("group", before, by=by))
-    return Lowered(expression, frozenset(by))
+    return Lowered(expression, frozenset(by), _job(series))
 
 
 def _absent(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = _series(at, spec, spec.absent, (*path, "absent"), _ANY)
+    series = read_series(at, spec, spec.absent, (*path, "absent"), ANY)
     if series is None:
         return None
-    pinned = frozenset(_pinned(series) | {names.JOB})
-    return Lowered(build.absent(_selector(_with_buckets(series))), pinned)
+    return Lowered(build.absent(selector_of(existing(series))), frozenset(pinned(series)), _job(series))
 
 
 def _expr(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -347,49 +387,60 @@ def _combined(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | 
     parts = spec.all if spec.all is not None else spec.any or []
     if not parts:
         at.scope.report.error(
-            "language/empty", f"`{kind}` has no conditions", at.scope.locate((*path, kind)).key(), help="add two of them"
+            "language/empty",
+            f"`{kind}` has no conditions",
+            at.scope.locate((*path, kind)).key(),
+            help="add two of them",
         )
         return None
     lowered = [lower_condition(at, each, (*path, kind, index)) for index, each in enumerate(parts)]
-    if any(each is None for each in lowered):
-        return None
     known = [each for each in lowered if each is not None]
+    if len(known) < len(lowered):
+        return None
     result = known[0]
     for each in known[1:]:
         if kind == "all":
-            result = Lowered(build.both(result.expression, each.expression, _common(result, each)), result.labels)
+            expression = build.both(result.expression, each.expression, _common(result, each))
+            result = Lowered(expression, result.labels, result.job)
         else:
             labels = result.labels & each.labels if result.labels is not None and each.labels is not None else None
-            result = Lowered(build.either(result.expression, each.expression), labels)
+            job = result.job if result.job == each.job else None
+            result = Lowered(build.either(result.expression, each.expression), labels, job)
     return result
 
 
 def _common(left: Lowered, right: Lowered) -> Matching | None:
-    """Returns the labels by which two conditions meet, or None when all their labels are the same."""
-    if left.labels is not None and left.labels == right.labels:
-        return None
+    """Returns the labels by which two conditions meet, or None when all their labels are the same.
+
+    Series of different jobs never have the same target, so they meet by what else they share.
+    """
     if left.labels is None or right.labels is None:
         return build.on()
-    return build.on(*sorted(left.labels & right.labels))
+    same_job = left.job is not None and left.job == right.job
+    if same_job and left.labels == right.labels:
+        return None
+    common = left.labels & right.labels
+    return build.on(*sorted(common if same_job else common - {names.JOB, names.INSTANCE, names.SERVICE}))
 
 
 def _bounded(
     at: ConditionScope,
     spec: ConditionSpec,
     path: Path,
-    series: Series | None,
     expression: Expression,
     labels: frozenset[str],
-    read: Selector,
-    unit: str | None = None,
+    read: Series,
+    unit: str | None,
 ) -> Lowered | None:
-    bound = _bound(at, spec, path, unit or (series.metric.unit if series is not None else None))
+    bound = _bound(at, spec, path, unit)
     if bound is None:
         return None
-    return _missing(spec, Lowered(build.compare(expression, *bound), labels), read)
+    return _missing(spec, Lowered(build.compare(expression, *bound), labels, _job(read)), selector_of(read))
 
 
-def _bound(at: ConditionScope, spec: ConditionSpec, path: Path, unit: str | None) -> tuple[build.Comparison, Decimal] | None:
+def _bound(
+    at: ConditionScope, spec: ConditionSpec, path: Path, unit: str | None
+) -> tuple[build.Comparison, Decimal] | None:
     key, operator = _side(spec)
     written = spec.above if spec.above is not None else spec.below
     place = at.scope.locate((*path, key))
@@ -418,87 +469,19 @@ def _missing(spec: ConditionSpec, lowered: Lowered, read: Selector) -> Lowered:
     fires = spec.missing == "fires" or (spec.missing is None and spec.kind in _FIRES_WHEN_MISSING)
     if not fires:
         return lowered
-    return Lowered(build.either(lowered.expression, build.absent(read)), lowered.labels)
+    return Lowered(build.either(lowered.expression, build.absent(read)), lowered.labels, lowered.job)
 
 
-def _series(
-    at: ConditionScope, spec: ConditionSpec, text: str | None, path: Path, accepted: tuple[MetricType, ...]
-) -> Series | None:
-    assert text is not None
-    owner = at.service
-    if spec.from_ is not None:
-        known = list(at.catalogue)
-        place = at.scope.locate((*path[: len(path) - (2 if "ratio" in path[-2:] else 1)], "from"))
-        if not at.scope.refer(spec.from_, known, "service", place, declare="declare it under `services`"):
-            return None
-        owner = spec.from_
-    series = resolve_series(at.scope, at.catalogue, owner, text, path)
-    if series is None or series.metric.type in accepted:
-        return series
-    kinds = " or ".join(f"`{each}`" for each in accepted)
-    at.scope.report.error(
-        "alerts/wrong-metric-type",
-        f"`{spec.kind}` reads a {kinds}, and `{series.metric.name}` is a `{series.metric.type}`",
-        at.scope.locate(path),
-        help=_other_kind(series.metric.type),
-        secondary=[Label(series.metric.origin.key(), "declared here")],
-    )
-    return None
-
-
-def _other_kind(kind: MetricType) -> str:
-    match kind:
-        case MetricType.COUNTER:
-            return "a counter is read with `rate`, `growth` or `ratio`"
-        case MetricType.HISTOGRAM | MetricType.NATIVE_HISTOGRAM:
-            return "a histogram is read with `p50` to `p99`"
-        case _:
-            return "a gauge is read with `value`, `growth`, `predict`, `age` or `ratio`"
-
-
-def _is_counted(series: Series) -> bool:
-    return series.metric.type in _COUNTERS or series.metric.type is MetricType.NATIVE_HISTOGRAM
-
-
-def _is_counter_series(at: ConditionScope, series: Series, path: Path) -> bool:
-    if series.metric.type is MetricType.COUNTER or series.name != series.metric.name:
-        return True
-    at.scope.report.error(
-        "alerts/wrong-metric-type",
-        f"`{series.name}` is a `{series.metric.type}`, which has no series of this name",
-        at.scope.locate(path),
-        help=f"count its observations: `{series.name}_count`",
-    )
-    return False
-
-
-def _with_buckets(series: Series) -> Series:
-    """Returns a series that exists: a classic histogram has none under its own name."""
-    if series.metric.type in (MetricType.HISTOGRAM, MetricType.SUMMARY) and series.name == series.metric.name:
-        return Series(metric=series.metric, name=f"{series.name}_count", matchers=series.matchers, origin=series.origin)
-    return series
-
-
-def _selector(series: Series) -> Selector:
-    return Selector(series.name, series.matchers)
-
-
-def _combine(metric: Metric, selector: Selector, by: tuple[str, ...]) -> Expression:
-    return build.average(selector, by) if metric.unit in _NOT_ADDITIVE else build.total(selector, by)
-
-
-def _pinned(series: Series) -> set[str]:
-    return {each.label for each in series.matchers if each.operator == "="}
+def _combine(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Expression:
+    return build.average(expression, by) if metric.unit in _NOT_ADDITIVE else build.total(expression, by)
 
 
 def _kept(at: ConditionScope, spec: ConditionSpec, series: Series) -> frozenset[str]:
-    return frozenset(spec.by) if spec.by is not None else _labels_of(at, spec, series)
+    return frozenset(spec.by) if spec.by is not None else labels_of(at, series)
 
 
-def _labels_of(at: ConditionScope, spec: ConditionSpec, series: Series) -> frozenset[str]:
-    owner = spec.from_ or at.service
-    scraped = at.catalogue[owner].labels if owner in at.catalogue else ()
-    return frozenset({names.JOB, names.INSTANCE, names.SERVICE, *scraped, *(each.name for each in series.metric.labels)})
+def _job(series: Series) -> str | None:
+    return pinned(series).get(names.JOB)
 
 
 _LOWERINGS: dict[str, Callable[[ConditionScope, ConditionSpec, Path], Lowered | None]] = {

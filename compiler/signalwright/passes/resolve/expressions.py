@@ -29,11 +29,12 @@ def check_expression(scope: Scope, catalogue: Catalogue, service: str | None, te
     for name, start, end in metric_names(text):
         owners = sorted(each for each, known in catalogue.items() if metric_of_series(known.metrics, name) is not None)
         if len(owners) > 1 and not any(f'"{catalogue[each].job}"' in text for each in owners):
+            meant = catalogue[service if service in owners else owners[0]].job
             scope.report.error(
                 "promql/ambiguous-metric",
                 f"several services declare `{name}`: " + ", ".join(f"`{each}`" for each in owners),
                 place.within(start, end),
-                help=f"say whose it is: `{name}{{job=\"{catalogue[service or owners[0]].job if (service or owners[0]) in catalogue else owners[0]}\"}}`",
+                help=f'say whose it is: `{name}{{job="{meant}"}}`',
             )
             return False
     return True

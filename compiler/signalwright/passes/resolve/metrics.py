@@ -14,7 +14,8 @@ from signalwright.promql.selector import regex_problem
 _RESERVED = {"job", "instance", "service", "le", "quantile", "__name__"}
 _UNIT_SUFFIXES = {
     "seconds": "seconds", "milliseconds": "milliseconds", "bytes": "bytes", "ratio": "ratio", "percent": "percent",
-    "celsius": "celsius", "meters": "meters", "volts": "volts", "amperes": "amperes", "joules": "joules", "grams": "grams",
+    "celsius": "celsius", "meters": "meters", "volts": "volts", "amperes": "amperes", "joules": "joules",
+    "grams": "grams",
 }  # fmt: skip
 
 

@@ -43,7 +43,10 @@ def resolve_severities(scope: Scope) -> tuple[str, ...]:
             severities.append(name)
     if not severities:
         scope.report.error(
-            "language/empty", "there is no severity", scope.place("severities").key(), help="write `[critical, warning]`"
+            "language/empty",
+            "there is no severity",
+            scope.place("severities").key(),
+            help="write `[critical, warning]`",
         )
         return DEFAULT_SEVERITIES
     return tuple(severities)
@@ -77,7 +80,9 @@ def resolve_routing(scope: Scope, severities: tuple[str, ...]) -> Routing:
         notify=resolve_notifications(scope, spec.notify or {}, ("routing", "notify"), severities),
         otherwise=otherwise,
         also=also,
-        quiet=tuple(_quiet(scope, each, ("routing", "quiet", i), severities) for i, each in enumerate(spec.quiet or ())),
+        quiet=tuple(
+            _quiet(scope, each, ("routing", "quiet", i), severities) for i, each in enumerate(spec.quiet or ())
+        ),
         inhibitions=None if inhibit == "derived" else _inhibitions(scope, inhibit),
         origin=scope.place("routing") if scope.spec.routing is not None else scope.place(),
     )
@@ -107,9 +112,7 @@ def _quiet(scope: Scope, spec: QuietSpec, path: Path, severities: tuple[str, ...
             help=f"did you mean `{near}`?" if near else "write a name of the IANA database: `Europe/Berlin`",
         )
     days = tuple(sorted((_DAYS[day] for day in spec.days or ()), key=_WEEK.index))
-    mutes = scope.refer_all(
-        spec.mutes, severities, "severity", (*path, "mutes"), declare="add it to `severities`"
-    )
+    mutes = scope.refer_all(spec.mutes, severities, "severity", (*path, "mutes"), declare="add it to `severities`")
     interval = TimeInterval(
         name=spec.name, spans=_spans(days, spec.from_, spec.to), zone=spec.zone, origin=scope.locate(path)
     )

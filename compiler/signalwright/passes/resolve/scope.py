@@ -57,7 +57,9 @@ class Scope:
         self.report.error("language/unknown-reference", f"there is no {what} `{name}`", place, help=way_out)
         return False
 
-    def refer_all(self, names: Iterable[str], known: Iterable[str], what: str, path: Path, *, declare: str) -> tuple[str, ...]:
+    def refer_all(
+        self, names: Iterable[str], known: Iterable[str], what: str, path: Path, *, declare: str
+    ) -> tuple[str, ...]:
         """Returns those of a list of names that exist; reports the others at their index."""
         existing = list(known)
         return tuple(

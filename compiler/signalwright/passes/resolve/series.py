@@ -9,8 +9,10 @@ from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.metric import Metric, MetricType, Series
+from signalwright.names import BUCKET_BOUND
 from signalwright.passes.resolve.metrics import plausible_value
 from signalwright.passes.resolve.scope import Path, Scope
+from signalwright.promql.bucket import bound_of, bucket_matcher
 from signalwright.promql.selector import ParsedSelector, parse_selector
 from signalwright.promql.tree import Matcher
 
@@ -67,8 +69,17 @@ def resolve_series(scope: Scope, catalogue: Catalogue, service: str | None, text
         _report_unknown(scope, catalogue, owner, name, place.within(start, end))
         return None
     _check_matchers(scope, metrics, metric, name, parsed, path)
-    own = tuple(Matcher(each.label, each.operator, each.value) for each in parsed.selector.matchers)
+    own = tuple(_as_stored(metric, each) for each in parsed.selector.matchers)
     return Series(metric=metric, name=name, matchers=(Matcher("job", "=", metrics.job), *own), origin=place)
+
+
+def _as_stored(metric: Metric, matcher: Matcher) -> Matcher:
+    """Returns a matcher that finds a bucket however a version of Prometheus spells its bound."""
+    if metric.type is MetricType.HISTOGRAM and matcher.label == BUCKET_BOUND and matcher.operator == "=":
+        bound = bound_of(matcher.value)
+        if bound is not None:
+            return bucket_matcher(bound)
+    return Matcher(matcher.label, matcher.operator, matcher.value)
 
 
 def metric_of_series(metrics: Mapping[str, Metric], name: str) -> Metric | None:
@@ -95,7 +106,7 @@ def _only_owner(scope: Scope, catalogue: Catalogue, name: str, path: Path) -> st
             "promql/ambiguous-metric",
             f"several services declare `{name}`: {listed}",
             place,
-            help=f"say whose it is: `from: {sorted(owners)[0]}`",
+            help=f"say whose it is: `from: {min(owners)}`",
         )
     else:
         near = closest(name, [each for known in catalogue.values() for each in known.metrics])
@@ -112,12 +123,14 @@ def _report_unknown(scope: Scope, catalogue: Catalogue, owner: str, name: str, p
     near = closest(name, list(catalogue[owner].metrics))
     elsewhere = [each for each, known in catalogue.items() if metric_of_series(known.metrics, name) is not None]
     if elsewhere:
-        way_out = f"`{sorted(elsewhere)[0]}` has it: add `from: {sorted(elsewhere)[0]}`"
+        way_out = f"`{min(elsewhere)}` has it: add `from: {min(elsewhere)}`"
     elif near:
         way_out = f"did you mean `{near}`?"
     else:
         way_out = f"declare it: `services: {{{owner}: {{metrics: {{{name}: counter}}}}}}`"
-    scope.report.error("promql/unknown-metric", f"the service `{owner}` declares no metric `{name}`", place, help=way_out)
+    scope.report.error(
+        "promql/unknown-metric", f"the service `{owner}` declares no metric `{name}`", place, help=way_out
+    )
 
 
 def _check_matchers(
@@ -126,7 +139,7 @@ def _check_matchers(
     place = scope.locate(path)
     known = [each.name for each in metric.labels] + [*SCRAPE_LABELS, *metrics.labels]
     if metric.type is MetricType.HISTOGRAM and name.endswith("_bucket"):
-        known.append("le")
+        known.append(BUCKET_BOUND)
     if metric.type is MetricType.SUMMARY:
         known.append("quantile")
     for matcher, spans in zip(parsed.selector.matchers, parsed.matchers, strict=True):
@@ -144,9 +157,14 @@ def _check_matchers(
                 "promql/unknown-label",
                 f"`{metric.name}` has no label `{matcher.label}`",
                 place.within(*spans.label),
-                help=f"did you mean `{near}`?" if near else "its labels are " + ", ".join(f"`{each}`" for each in known),
+                help=f"did you mean `{near}`?"
+                if near
+                else "its labels are " + ", ".join(f"`{each}`" for each in known),
                 secondary=[Label(metric.origin.key(), "declared here")],
             )
+            continue
+        if matcher.label == BUCKET_BOUND and matcher.operator == "=":
+            _check_bound(scope, metric, matcher.value, place.within(*spans.value))
             continue
         domain = next((each for each in metric.labels if each.name == matcher.label), None)
         if domain is not None and matcher.operator == "=" and not plausible_value(domain, matcher.value):
@@ -158,3 +176,19 @@ def _check_matchers(
                 help=f"did you mean `{near}`?" if near else "write a value that the declaration allows",
                 secondary=[Label(domain.origin, "declared here")],
             )
+
+
+def _check_bound(scope: Scope, metric: Metric, value: str, place: Origin) -> None:
+    bound = bound_of(value)
+    if value == "+Inf" or (bound is not None and (not metric.buckets or bound in metric.buckets)):
+        return
+    nearest = min(metric.buckets, key=lambda each: abs(each - bound)) if bound is not None and metric.buckets else None
+    scope.report.error(
+        "promql/unknown-label-value",
+        f"no bucket of `{metric.name}` ends at `{value}`",
+        place,
+        help="write a number that is the bound of a bucket, or `+Inf`"
+        if nearest is None
+        else f"the nearest one ends at {nearest:f}",
+        secondary=[Label(metric.origin.key(), "its buckets are declared here")],
+    )

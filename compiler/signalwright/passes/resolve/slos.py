@@ -116,7 +116,7 @@ def _indicator(scope: Scope, catalogue: Catalogue, owner: str, spec: SLOSpec, pa
             "slos/same-events",
             f"`{key}` counts the same events as `total`",
             part.origin,
-            help="tell them apart by a matcher: `http_requests_total{status!~\"5..\"}`",
+            help='tell them apart by a matcher: `http_requests_total{status!~"5.."}`',
             secondary=[Label(total.origin, "the same events")],
         )
         return None
@@ -141,7 +141,8 @@ def _counter(scope: Scope, catalogue: Catalogue, owner: str, text: str, path: Pa
 
 
 def _histogram(scope: Scope, catalogue: Catalogue, owner: str, spec: SLOSpec, path: Path) -> SLI | None:
-    assert spec.histogram is not None and spec.below is not None
+    assert spec.histogram is not None
+    assert spec.below is not None
     series = resolve_series(scope, catalogue, owner, spec.histogram, (*path, "histogram"))
     if series is None:
         return None
@@ -201,9 +202,7 @@ def _tiers(
     return tuple(tiers)
 
 
-def _tier(
-    scope: Scope, spec: TierSpec, severities: tuple[str, ...], window: Duration, path: Path
-) -> Tier | None:
+def _tier(scope: Scope, spec: TierSpec, severities: tuple[str, ...], window: Duration, path: Path) -> Tier | None:
     if not scope.refer(
         spec.severity, severities, "severity", scope.locate((*path, "severity")), declare="add it to `severities`"
     ):

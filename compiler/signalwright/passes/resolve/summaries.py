@@ -5,16 +5,16 @@ from __future__ import annotations
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
 
 _TARGET = "{{ with $labels.instance }} at {{ . }}{{ end }}"
+_DOWN = "{{ with $labels.instance }}{{ . }} can't be scraped{{ else }}it has no target{{ end }}"
 _PERCENT = "{{ $value | humanizePercentage }}"
 _DURATION = "{{ $value | humanizeDuration }}"
 _NUMBER = "{{ $value | humanize }}"
 
 
-def derive_summary(alert: str, service: str | None, spec: ConditionSpec) -> str | None:
+def derive_summary(service: str | None, spec: ConditionSpec) -> str | None:
     """Returns a summary as a Prometheus template, or None when the condition says too little.
 
     Args:
-        alert: The alert's name.
         service: The service that the alert belongs to, or None.
         spec: The condition.
     """
@@ -22,7 +22,7 @@ def derive_summary(alert: str, service: str | None, spec: ConditionSpec) -> str 
     kind = spec.kind
     if kind == "down":
         name = service if spec.down is True else spec.down
-        return f"{name} is down: {{{{ with $labels.instance }}}}{{{{ . }}}} can't be scraped{{{{ else }}}}it has no target{{{{ end }}}}"
+        return f"{name} is down: {_DOWN}"
     if kind in QUANTILES:
         return f"{kind} of {_metric(getattr(spec, kind))} of {owner} is {_value(getattr(spec, kind))}{_by(spec)}"
     match kind:

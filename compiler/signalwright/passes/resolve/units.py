@@ -8,19 +8,21 @@ from signalwright.diagnostics.span import Origin
 from signalwright.language.scalars import Quantity
 from signalwright.passes.resolve.scope import Scope
 
-# Unit of the metric → (dimension, how many of it one base unit is).
+# Unit of the metric → (dimension, how many base units it is).
 _UNITS: dict[str, tuple[str, Decimal]] = {
     "seconds": ("seconds", Decimal(1)),
-    "milliseconds": ("seconds", Decimal(1_000)),
-    "microseconds": ("seconds", Decimal(1_000_000)),
-    "nanoseconds": ("seconds", Decimal(1_000_000_000)),
-    "minutes": ("seconds", 1 / Decimal(60)),
-    "hours": ("seconds", 1 / Decimal(3_600)),
+    "milliseconds": ("seconds", Decimal("0.001")),
+    "microseconds": ("seconds", Decimal("0.000001")),
+    "nanoseconds": ("seconds", Decimal("0.000000001")),
+    "minutes": ("seconds", Decimal(60)),
+    "hours": ("seconds", Decimal(3_600)),
+    "days": ("seconds", Decimal(86_400)),
     "bytes": ("bytes", Decimal(1)),
-    "kilobytes": ("bytes", 1 / Decimal(1_000)),
-    "megabytes": ("bytes", 1 / Decimal(1_000_000)),
+    "kilobytes": ("bytes", Decimal(1_000)),
+    "megabytes": ("bytes", Decimal(1_000_000)),
+    "gigabytes": ("bytes", Decimal(1_000_000_000)),
     "ratio": ("ratio", Decimal(1)),
-    "percent": ("ratio", Decimal(100)),
+    "percent": ("ratio", Decimal("0.01")),
 }
 
 
@@ -40,9 +42,9 @@ def in_unit_of(scope: Scope, quantity: Quantity, unit: str | None, place: Origin
         return quantity.value
     if unit is None:
         return quantity.value
-    dimension, factor = _UNITS.get(unit, (unit, Decimal(1)))
+    dimension, size = _UNITS.get(unit, (unit, Decimal(1)))
     if dimension == quantity.unit:
-        return quantity.value * factor
+        return quantity.value / size
     scope.report.error(
         "alerts/unit-mismatch",
         f"a bound in {quantity.unit} for a value in {unit}",
