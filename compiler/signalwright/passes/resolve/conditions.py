@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
@@ -267,7 +268,7 @@ def _join(at: ConditionScope, part: Series, whole: Series, path: Path) -> Binary
             help="say which labels are kept: `by: [instance]`",
         )
         return None
-    group = "left" if many_left else "right" if many_right else None
+    group: Literal["left", "right"] | None = "left" if many_left else "right" if many_right else None
     return build.ratio(selector_of(part), selector_of(whole), build.ignoring(*sorted(ignored), group=group))
 
 
@@ -453,11 +454,9 @@ def _bound(
                 help=f"add `{at.severity}:`, because another part of the condition has one",
             )
             return None
-        quantity, place = written[at.severity], place.child(at.severity)
-    else:
-        quantity = written
-    assert isinstance(quantity, Quantity)
-    value = in_unit_of(at.scope, quantity, unit, place)
+        written, place = written[at.severity], place.child(at.severity)
+    assert isinstance(written, Quantity)
+    value = in_unit_of(at.scope, written, unit, place)
     return None if value is None else (operator, value)
 
 
