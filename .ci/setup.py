@@ -8,7 +8,7 @@ the project itself to be installed again. The stamp is written last, so an inter
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import importlib
 import json
 import os
 import subprocess
@@ -56,14 +56,16 @@ def _pip(*arguments: str) -> None:
 
 
 def _install_everything() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
+    try:
+        importlib.import_module("ensurepip")
+    except ImportError:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         print(
             f"This Python {version} cannot make virtual environments, because the module ensurepip is missing.\n"
             f"On Debian and Ubuntu the package python{version}-venv has it: apt-get install python{version}-venv",
             file=sys.stderr,
         )
-        raise SystemExit(COULD_NOT_RUN)
+        raise SystemExit(COULD_NOT_RUN) from None
     print("setting up .venv from requirements.lock", file=sys.stderr)
     STAMP.unlink(missing_ok=True)
     venv.create(FOLDER, clear=True, with_pip=True, symlinks=os.name != "nt")
