@@ -170,7 +170,7 @@ class RemoteWriteSettings(SpecModel):
     without: list[Text] | None = key(
         "Metrics whose names match one of these regular expressions are not sent.", default=None, example='["go_.*"]'
     )
-    protocol: one_of("1.0", "2.0") | None = key(  # type: ignore[valid-type]  # made by a call
+    protocol: Annotated[str, one_of("1.0", "2.0")] | None = key(
         "The version of the remote write protocol, quoted; the server's default when left out.",
         default=None,
         example='"2.0"',
@@ -303,7 +303,7 @@ class PrometheusSettings(Settings):
         default=None,
         example="true",
     )
-    untyped_pages: one_of("text", "openmetrics") | None = key(  # type: ignore[valid-type]  # made by a call
+    untyped_pages: Annotated[str, one_of("text", "openmetrics")] | None = key(
         "How pages are read whose Content-Type is missing or unknown; since 3.0 such a scrape fails without this.",
         default=None,
         example="text",

@@ -166,10 +166,12 @@ def stack(
 
 
 def lower(made: Stack) -> tuple[dict[str, Artifact], Report]:
-    """Returns the artifacts by path, and what was reported."""
+    """Returns the artifacts by path, and what was reported, which always says a way out."""
     report = Report()
     gate = Gate("Prometheus", made.backends["prometheus"].version, report)
-    return {each.path: each for each in TARGET.lower(made, gate)}, report
+    artifacts = {each.path: each for each in TARGET.lower(made, gate)}
+    assert all(each.help for each in report), list(report)
+    return artifacts, report
 
 
 def configuration(made: Stack) -> Any:

@@ -14,7 +14,6 @@ from signalwright.ir.metric import MetricType
 from signalwright.ir.values import Version
 from tests.targets.prometheus.stacks import (
     PROMETHEUS,
-    SPEC,
     AlertmanagerSettings,
     configuration,
     file,
@@ -220,6 +219,7 @@ def test_a_group_that_is_evaluated_too_rarely_is_a_warning_at_the_group() -> Non
 def test_native_histograms_are_scraped_when_the_stack_declares_one() -> None:
     made = service("api", scrape("api:8000"), latency_seconds=MetricType.NATIVE_HISTOGRAM)
     assert configuration(stack(made))["global"]["scrape_native_histograms"] is True
+    assert configuration(stack(made, version="3.8"))["global"]["scrape_native_histograms"] is True
     assert "scrape_native_histograms" not in configuration(stack(made, version="3.7"))["global"]
     assert "scrape_native_histograms" not in configuration(stack(service("api", scrape("api:8000"))))["global"]
 
@@ -232,11 +232,15 @@ def test_a_native_histogram_that_the_settings_forbid_is_an_error() -> None:
 
 
 def test_parts_of_the_file_know_where_in_the_spec_they_come_from() -> None:
-    made = stack(service("api", scrape("api:8000")), settings={"evaluate_offset": "1m"})
+    page = service("api", scrape("api:8000", every=seconds(10)))
+    made = stack(page, settings={"evaluate_offset": "1m", "scrape_timeout": "10s"})
     origins = lower(made)[0]["prometheus/prometheus.yml"].origins()
+    assert page.scrape is not None
     assert origins[()] == PROMETHEUS
     assert origins["global", "rule_query_offset"] == PROMETHEUS.child("evaluate_offset")
-    assert origins["scrape_configs", 0] == SPEC.child("services", "api", "scrape")
+    assert origins["global", "scrape_timeout"] == PROMETHEUS.child("scrape_timeout")
+    assert origins["scrape_configs", 0] == page.scrape.origin
+    assert origins["scrape_configs", 0, "scrape_interval"] == page.scrape.every_origin
 
 
 def test_settings_of_another_kind_are_refused() -> None:

@@ -99,12 +99,14 @@ def test_a_job_scraped_too_rarely_for_queries_is_a_warning_at_its_interval() -> 
     often = dataclasses.replace(made.scrape, every=seconds(299))
     assert not list(lower(stack(dataclasses.replace(made, scrape=often)))[1])
     assert not list(lower(stack(made, settings={"queries": {"lookback": "6m"}}))[1])
+    assert len(lower(stack(made, settings={"queries": {"timeout": "1m"}}))[1]) == 1
 
 
 @pytest.mark.parametrize(
     ("version", "setting", "protocol"),
     [
         ("3.15", "text", "PrometheusText0.0.4"),
+        ("3.0", "text", "PrometheusText0.0.4"),
         ("3.0", "openmetrics", "OpenMetricsText1.0.0"),
         ("2.55", "text", None),
         ("3.15", None, None),

@@ -81,6 +81,12 @@ def test_every_setting_has_its_field() -> None:
     }
 
 
+def test_headers_are_ordered_by_name() -> None:
+    assert list(written({"url": URL, "headers": {"X-B": "1", "X-A": "2"}})["headers"]) == ["X-A", "X-B"]
+    made = written({"url": URL, "secret_headers": {"X-B": "mimir", "X-A": "mimir"}})
+    assert list(made["http_headers"]) == ["X-A", "X-B"]
+
+
 def test_a_login_sends_name_and_password() -> None:
     assert written({"url": URL, "login": {"user": "prometheus", "password": "mimir"}})["basic_auth"] == {
         "username": "prometheus",
