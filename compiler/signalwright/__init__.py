@@ -1,3 +1,3 @@
-"""A declarative observability-as-code compiler: one spec of services, metrics, SLOs and alerts, everything that servers read."""
+"""A declarative observability-as-code compiler: one spec, everything that the observability servers read."""
 
 __version__ = "0.1.0"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from signalwright import __version__, names
 from signalwright.checks import run_checks
 from signalwright.diagnostics.report import Report
+from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact, text_artifact
 from signalwright.emit.manifest import Versions
 from signalwright.ir.stack import Stack
@@ -153,10 +155,15 @@ def lower_stack(stack: Stack, targets: Mapping[str, Target], report: Report) -> 
     artifacts: list[Artifact] = []
     for name, backend in stack.backends.items():
         artifacts.extend(targets[name].lower(stack, Gate(targets[name].title, backend.version, report)))
-    for page in stack.pages:
-        origin = page.origin
-        artifacts.append(text_artifact(f"{names.RUNBOOKS}/{page.path}", page.text, lambda origin=origin: {(): origin}))
+    artifacts.extend(
+        text_artifact(f"{names.RUNBOOKS}/{page.path}", page.text, partial(_whole_page, page.origin))
+        for page in stack.pages
+    )
     return sorted(artifacts, key=lambda each: each.path)
+
+
+def _whole_page(origin: Origin) -> dict[tuple[str | int, ...], Origin]:
+    return {(): origin}
 
 
 def outputs(compilation: Compilation) -> tuple[dict[str, list[Artifact]], Versions]:

@@ -10,7 +10,6 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic_core import PydanticCustomError
@@ -88,7 +87,7 @@ def _refuse_inline() -> PydanticCustomError:
         "{message}",
         {
             "message": "a secret is written into the spec",
-            "help": "declare it once under `secrets` (`secrets: {my-secret: {file: /run/secrets/my-secret}}`) and name it here",
+            "help": "declare it once, `secrets: {my-secret: {file: /run/secrets/my-secret}}`, and name it here",
         },
     )
 
@@ -98,7 +97,10 @@ def _read_secret_name(value: object) -> str:
         raise PydanticCustomError(
             "wrong-kind",
             "{message}",
-            {"message": f"expected the name of a secret, found {describe(value)}", "help": "name an entry of `secrets`"},
+            {
+                "message": f"expected the name of a secret, found {describe(value)}",
+                "help": "name an entry of `secrets`",
+            },
         )
     if not _SECRET_NAME.fullmatch(value) or _looks_random(value):
         raise _refuse_inline()
@@ -114,9 +116,7 @@ def _read_address_or_secret(value: object) -> str:
 
 
 SecretName = Annotated[str, SecretMark(), Scalar(_read_secret_name, {"type": "string"})]
-AddressOrSecret = Annotated[
-    str, SecretMark(address=True), Scalar(_read_address_or_secret, {"type": "string"})
-]
+AddressOrSecret = Annotated[str, SecretMark(address=True), Scalar(_read_address_or_secret, {"type": "string"})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,24 @@ class _Plan:
     since: Version
     until: Version | None
 
+    def known_to(self, version: Version) -> bool:
+        """Returns whether a version of the backend reads the field."""
+        return self.since <= version and (self.until is None or version < self.until)
 
-@cache
+
+_PLANS: dict[type[Emitted], tuple[_Plan, ...]] = {}
+
+
 def _plans(model: type[Emitted]) -> tuple[_Plan, ...]:
-    return tuple(
+    found = _PLANS.get(model)
+    if found is not None:
+        return found
+    _PLANS[model] = plans = tuple(
         _Plan(each.name, each.metadata["key"] or each.name, each.metadata["since"], each.metadata["until"])
         for each in dataclasses.fields(model)
         if each.name not in ("origin", "places")
     )
+    return plans
 
 
 class Gate:
@@ -234,7 +244,7 @@ class Gate:
                 (
                     plan.attribute,
                     plan.key,
-                    plan if self.version < plan.since or (plan.until is not None and not self.version < plan.until) else None,
+                    None if plan.known_to(self.version) else plan,
                 )
                 for plan in _plans(model)
             )
@@ -359,7 +369,7 @@ class Invocation:
     Attributes:
         tool: The tool.
         arguments: Its arguments; paths are relative to the folder that holds the artifacts.
-        inputs: The paths of the artifacts that it reads; with the arguments and the tool's version they decide the answer.
+        inputs: The paths of the artifacts that it reads; with the arguments and the tool they decide the answer.
         read: Turns the tool's answer into findings; none means that it accepted.
     """
 

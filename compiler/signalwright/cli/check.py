@@ -27,5 +27,8 @@ def run(project: Root = None, backend: Backends = None, env: Environment = None)
     finish_on_errors(compilation)
     warned = compilation.report.count(Level.WARNING)
     names = sorted({each.stack.name for each in compilation.stacks})
-    say(f"{len(names)} {'stack' if len(names) == 1 else 'stacks'} checked" + (f", {warned} warnings" if warned else ", clean"))
+    say(
+        f"{len(names)} {'stack' if len(names) == 1 else 'stacks'} checked"
+        + (f", {warned} warnings" if warned else ", clean")
+    )
     raise typer.Exit(0)

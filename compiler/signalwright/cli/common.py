@@ -41,15 +41,19 @@ def versions(backends: Sequence[str] | None) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for each in backends or ():
-        name, separator, version = each.partition("=")
-        try:
-            if not separator or not name:
-                raise ValueError(each)
-            read_version(version)
-        except ValueError:
+        name, _, version = each.partition("=")
+        if not name or not _is_version(version):
             fail(f"`--backend {each}` is no backend with its version; write `--backend prometheus=2.42`")
         found[name] = version
     return found
+
+
+def _is_version(text: str) -> bool:
+    try:
+        read_version(text)
+    except ValueError:
+        return False
+    return True
 
 
 def check_backends(names: Sequence[str], known: Sequence[str]) -> None:

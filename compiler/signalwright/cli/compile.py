@@ -31,7 +31,9 @@ def run(
     backend: Backends = None,
     env: Environment = None,
     out: Annotated[Path | None, typer.Option(help="Write to this folder instead of the project's.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 when the folder is not up to date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 when the folder is not up to date.")
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that were edited by hand.")] = False,
 ) -> None:
     """Compiles every spec and writes what servers read.
@@ -41,7 +43,9 @@ def run(
     """
     override = versions(backend)
     if (override or env is not None) and out is None and not check:
-        fail("`--backend` and `--env` need `--out FOLDER`, because the project's own folder holds the declared versions")
+        fail(
+            "`--backend` and `--env` need `--out FOLDER`, because the project's own folder holds the declared versions"
+        )
     root = project_root(project)
     compilation = compile_project(root, override=override, environment=env)
     if compilation.registry is not None:

@@ -17,7 +17,9 @@ from signalwright.registry import find
 
 
 def run(
-    name: Annotated[str | None, typer.Argument(help="The name in a finding's brackets: alerts/missing-runbook.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="The name in a finding's brackets: alerts/missing-runbook.")
+    ] = None,
     project: Root = None,
 ) -> None:
     """Explains a finding by its name; without one, lists all names."""
@@ -32,5 +34,8 @@ def run(
     text = documentation(name, packages)
     if text is None:
         near = closest(name, [each for each, _ in check_modules(packages)])
-        fail(f"there is no finding `{name}`" + (f"; did you mean `{near}`?" if near else "; `signalwright explain` lists all"))
+        fail(
+            f"there is no finding `{name}`"
+            + (f"; did you mean `{near}`?" if near else "; `signalwright explain` lists all")
+        )
     sys.stdout.write(f"{name}\n{'=' * len(name)}\n\n{text}\n")

@@ -18,4 +18,6 @@ def run(project: Root = None) -> None:
     for target in find(loaded.extensions if loaded is not None else ()).targets.values():
         known = f"{target.versions.oldest} to {target.versions.newest}"
         receivers = ", ".join(sorted(target.integrations))
-        sys.stdout.write(f"{target.name:16} {target.title} {known}" + (f"; receivers: {receivers}" if receivers else "") + "\n")
+        sys.stdout.write(
+            f"{target.name:16} {target.title} {known}" + (f"; receivers: {receivers}" if receivers else "") + "\n"
+        )

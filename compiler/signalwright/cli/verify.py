@@ -72,14 +72,14 @@ def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Rep
     lines: list[str] = []
     for compiled in compilation.stacks:
         own = Report()
-        verdicts = verify_stack(
-            compiled, compilation.registry.targets, toolbox, cache_folder() if cache else None, own
-        )
+        verdicts = verify_stack(compiled, compilation.registry.targets, toolbox, cache_folder() if cache else None, own)
         for verdict in verdicts:
             tool = verdict.installed
             wanted = compiled.stack.backends[tool.tool.backend].version
-            judged = f"{tool.tool.backend} {wanted}" if tool.version.release == wanted.release else (
-                f"{tool.tool.backend} {wanted}, judged by a newer tool"
+            judged = (
+                f"{tool.tool.backend} {wanted}"
+                if tool.version.release == wanted.release
+                else (f"{tool.tool.backend} {wanted}, judged by a newer tool")
             )
             answer = "refused" if verdict.findings else "accepted"
             again = ", known" if verdict.cached else ""

@@ -11,7 +11,6 @@ import typer
 from signalwright.cli.common import FINDINGS, Environment, Root, fail, finish_on_errors, project_root, say
 from signalwright.compile import Compilation, compile_project
 from signalwright.diagnostics.span import Location, Origin
-from signalwright.emit.artifact import Artifact
 from signalwright.emit.source_map import lines_of, origin_at, origin_of
 
 
@@ -43,7 +42,9 @@ def _from_artifact(compilation: Compilation, path: str, line: int) -> list[str]:
     for compiled in compilation.stacks:
         for artifact in compiled.artifacts:
             if f"{compiled.folder}/{artifact.path}" == path:
-                origin = origin_at(artifact, line) if artifact.document is not None else origin_of(artifact, (line - 1,))
+                origin = (
+                    origin_at(artifact, line) if artifact.document is not None else origin_of(artifact, (line - 1,))
+                )
                 return [] if origin is None else [_shown(compilation, origin)]
     fail(f"no spec makes `{path}`")
     return []
@@ -51,11 +52,13 @@ def _from_artifact(compilation: Compilation, path: str, line: int) -> list[str]:
 
 def _from_spec(compilation: Compilation, file: str, line: int) -> list[str]:
     found: list[str] = []
+    assert compilation.project is not None
+    out = compilation.sources.name(compilation.project.out)
     for compiled in compilation.stacks:
         for artifact in compiled.artifacts:
             origins = {origin for origin in artifact.origins().values() if _covers(compilation, origin, file, line)}
             lines = sorted({each for origin in origins for each in lines_of(artifact, origin)})
-            found += [f"out/{compiled.folder}/{artifact.path}:{span}" for span in _spans(artifact, lines)]
+            found += [f"{out}/{compiled.folder}/{artifact.path}:{span}" for span in _spans(lines)]
     return found
 
 
@@ -67,7 +70,7 @@ def _covers(compilation: Compilation, origin: Origin, file: str, line: int) -> b
     return isinstance(key, Location) and key.line == line
 
 
-def _spans(artifact: Artifact, lines: list[int]) -> list[str]:
+def _spans(lines: list[int]) -> list[str]:
     spans: list[list[int]] = []
     for line in lines:
         if spans and line == spans[-1][1] + 1:

@@ -24,7 +24,7 @@ def mapping_form(annotation: Node) -> Node | None:
     for each in _members(annotation):
         if isinstance(each, type) and issubclass(each, SpecModel):
             return each
-        if get_origin(each) is dict:
+        if _origin(each) is dict:
             return each
     return None
 
@@ -38,14 +38,14 @@ def child(annotation: Node, step: str | int) -> Node | None:
     """
     for each in _members(annotation):
         if isinstance(step, int):
-            if get_origin(each) in (list, tuple, Sequence):
+            if _origin(each) in (list, tuple, Sequence):
                 return get_args(each)[0]
             continue
         if isinstance(each, type) and issubclass(each, SpecModel):
             field = field_of(each, step)
             if field is not None:
                 return field.annotation if not field.metadata else Annotated[field.annotation, *field.metadata]
-        elif get_origin(each) is dict:
+        elif _origin(each) is dict:
             return get_args(each)[1]
     return None
 
@@ -59,12 +59,15 @@ def at(annotation: Node, path: Sequence[str | int]) -> Node | None:
     return annotation
 
 
+def _origin(annotation: Node) -> Any:
+    return get_origin(annotation)
+
+
 def _members(annotation: Node) -> list[Node]:
     """Returns the alternatives of a type, without wrappers: `X | None` gives X, tagged forms give each form."""
-    origin = get_origin(annotation)
+    origin = _origin(annotation)
     if origin is Annotated:
         return _members(get_args(annotation)[0])
     if origin in (Union, types.UnionType):
         return [member for each in get_args(annotation) if each is not type(None) for member in _members(each)]
     return [annotation]
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pydantic import create_model
 
@@ -45,10 +45,12 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
             kinds.setdefault(kind, (model | None, key(about, default=None)))
     backends_model = create_model("Backends", __base__=BackendsBase, __module__=__name__, **backends)
     receiver_model = create_model("Receiver", __base__=ReceiverBase, __module__=__name__, **kinds)
+    receiver: Any = receiver_model
+    receivers: Any = dict[Name, receiver] | None
     return create_model(
         "Spec",
         __base__=StackSpec,
         __module__=__name__,
-        backends=(backends_model | None, StackSpec.model_fields["backends"]),
-        receivers=(dict[Name, receiver_model] | None, StackSpec.model_fields["receivers"]),  # type: ignore[valid-type]  # a model made at run time
+        backends=(cast("Any", backends_model | None), StackSpec.model_fields["backends"]),
+        receivers=(receivers, StackSpec.model_fields["receivers"]),
     )

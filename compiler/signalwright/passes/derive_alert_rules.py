@@ -9,7 +9,7 @@ from signalwright import names
 from signalwright.ir.alert import Alert
 from signalwright.ir.rules import AlertingRule, RuleFile, RuleGroup, Written
 from signalwright.ir.stack import Stack
-from signalwright.passes.annotations import annotations
+from signalwright.passes.texts import alert_texts
 
 
 def derive_alert_rules(stack: Stack) -> Stack:
@@ -55,7 +55,7 @@ def _rules(stack: Stack, alert: Alert) -> Iterator[AlertingRule]:
             hold=alert.hold,
             keep=alert.keep,
             labels={**labels, **alert.labels},
-            annotations=annotations(
+            annotations=alert_texts(
                 stack,
                 summary=alert.summary,
                 description=alert.description,

@@ -1,4 +1,4 @@
-"""Derives what holds back what: the graver over the milder of one alert, and a target that is down over its symptoms."""
+"""Derives what holds back what: the graver of one alert its milder, a target that is down its symptoms."""
 
 from __future__ import annotations
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from signalwright import names
 from signalwright.diagnostics.span import Origin
+from signalwright.ir.alert import Alert
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Page, Stack
 from signalwright.passes.derive_routes import receivers_of
@@ -26,10 +28,10 @@ def named_pages(stack: Stack) -> dict[str, Origin]:
     """Returns the pages that alerts and SLOs name, with the first place that names each."""
     found: dict[str, Origin] = {}
     for service in stack.services.values():
-        for each in (*service.alerts, *service.slos):
-            if each.runbook is not None and each.runbook_origin is not None:
-                found.setdefault(each.runbook, each.runbook_origin)
-    for alert in stack.alerts:
+        for slo in service.slos:
+            if slo.runbook is not None and slo.runbook_origin is not None:
+                found.setdefault(slo.runbook, slo.runbook_origin)
+    for alert in _alerts(stack):
         if alert.runbook is not None and alert.runbook_origin is not None:
             found.setdefault(alert.runbook, alert.runbook_origin)
     return found
@@ -37,11 +39,15 @@ def named_pages(stack: Stack) -> dict[str, Origin]:
 
 def _has_own_page(stack: Stack, name: str) -> bool:
     for service in stack.services.values():
-        if any(alert.name == name and alert.runbook is not None for alert in service.alerts):
-            return True
         if any(names.slo_alert(service.name, slo.name) == name and slo.runbook is not None for slo in service.slos):
             return True
-    return any(alert.name == name and alert.runbook is not None for alert in stack.alerts)
+    return any(alert.name == name and alert.runbook is not None for alert in _alerts(stack))
+
+
+def _alerts(stack: Stack) -> Iterator[Alert]:
+    for service in stack.services.values():
+        yield from service.alerts
+    yield from stack.alerts
 
 
 def _rules_by_alert(stack: Stack) -> dict[str, list[AlertingRule]]:

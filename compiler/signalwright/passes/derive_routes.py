@@ -1,7 +1,7 @@
 """Derives the routing tree from the policy: teams and severities, additions, overrides and quiet times.
 
-The tree has the semantics of Alertmanager: an alert goes into the first child that matches, a node's own receiver is told
-only when no child matches, and mute intervals aren't inherited, so they stand on every node that they hold for.
+The tree has the semantics of Alertmanager: an alert goes into the first child that matches, a node's own receiver is
+told only when no child matches, and mute intervals aren't inherited, so they stand on every node that they hold for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ def derive_routes(stack: Stack) -> Stack:
     routing = stack.routing
     if routing.otherwise is None:
         return stack
-    children = [*_additions(stack), *_overrides(stack), *_teams(stack), *_severities(stack, routing.notify, routing.origin)]
+    children = [
+        *_additions(stack),
+        *_overrides(stack),
+        *_teams(stack),
+        *_severities(stack, routing.notify, routing.origin),
+    ]
     if routing.also or _muted_severities(stack):
         # The root can't be muted, and isn't asked once an addition has matched: what is left needs a route of its own.
         children.append(_told(stack, routing.otherwise, (), routing.origin))
@@ -85,14 +90,10 @@ def _severities(
         if severity in notify:
             yield from _each(stack, notify[severity], (LabelMatch(names.SEVERITY, "=", severity),), origin)
         elif rest and (muted := _mutes(stack, severity)):
-            yield Route(
-                receiver=None, matches=(LabelMatch(names.SEVERITY, "=", severity),), mute=muted, origin=origin
-            )
+            yield Route(receiver=None, matches=(LabelMatch(names.SEVERITY, "=", severity),), mute=muted, origin=origin)
 
 
-def _each(
-    stack: Stack, receivers: tuple[str, ...], matches: tuple[LabelMatch, ...], origin: Origin
-) -> Iterator[Route]:
+def _each(stack: Stack, receivers: tuple[str, ...], matches: tuple[LabelMatch, ...], origin: Origin) -> Iterator[Route]:
     """Tells several receivers: all but the last route let the alert go on to the next."""
     for index, receiver in enumerate(receivers):
         yield replace(_told(stack, receiver, matches, origin), proceed=index < len(receivers) - 1)
@@ -104,7 +105,12 @@ def _told(stack: Stack, receiver: str, matches: tuple[LabelMatch, ...], origin: 
     if fixed is not None:
         return Route(receiver=receiver, matches=matches, mute=_mutes(stack, fixed), origin=origin)
     muted = tuple(
-        Route(receiver=None, matches=(LabelMatch(names.SEVERITY, "=", severity),), mute=_mutes(stack, severity), origin=origin)
+        Route(
+            receiver=None,
+            matches=(LabelMatch(names.SEVERITY, "=", severity),),
+            mute=_mutes(stack, severity),
+            origin=origin,
+        )
         for severity in _muted_severities(stack)
     )
     return Route(receiver=receiver, matches=matches, routes=muted, origin=origin)

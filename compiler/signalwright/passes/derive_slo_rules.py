@@ -12,7 +12,7 @@ from signalwright.ir.service import Service
 from signalwright.ir.slo import SLO, EventRatio, HistogramThreshold, Tier
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
-from signalwright.passes.annotations import annotations
+from signalwright.passes.texts import alert_texts
 from signalwright.promql import build
 from signalwright.promql.bucket import bucket_matcher
 from signalwright.promql.shape import Atom, Filling, Shape
@@ -30,7 +30,9 @@ def derive_slo_rules(stack: Stack) -> Stack:
     for service in stack.services.values():
         for slo in service.slos:
             files.setdefault(service.name, []).append(_group(stack, service, slo))
-    return replace(stack, rules=tuple(RuleFile(name=name, groups=tuple(groups)) for name, groups in sorted(files.items())))
+    return replace(
+        stack, rules=tuple(RuleFile(name=name, groups=tuple(groups)) for name, groups in sorted(files.items()))
+    )
 
 
 def _group(stack: Stack, service: Service, slo: SLO) -> RuleGroup:
@@ -133,7 +135,7 @@ def _alerts(stack: Stack, service: Service, slo: SLO) -> list[AlertingRule]:
                     names.SERVICE: service.name,
                     names.SLO: slo.name,
                 },
-                annotations=annotations(
+                annotations=alert_texts(
                     stack,
                     summary=slo.summary or _summary(service, slo, tiers),
                     description=slo.description,
@@ -150,7 +152,9 @@ def _alerts(stack: Stack, service: Service, slo: SLO) -> list[AlertingRule]:
 
 def _summary(service: Service, slo: SLO, tiers: list[Tier]) -> str:
     objective = f"{(slo.objective * 100).normalize():f}%"
-    shares = " or ".join(f"{(tier.budget * 100).quantize(Decimal('0.1')).normalize():f}% within {tier.long}" for tier in tiers)
+    shares = " or ".join(
+        f"{(tier.budget * 100).quantize(Decimal('0.1')).normalize():f}% within {tier.long}" for tier in tiers
+    )
     return (
         f"{slo.name} of {service.name} burns its error budget ({objective} over {slo.window}): "
         f"{{{{ $value | humanizePercentage }}}} of events are bad; that uses {shares}"

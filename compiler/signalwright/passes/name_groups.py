@@ -12,9 +12,10 @@ MOST_RULES = 20  # Mimir's default limit for the rules of a group (limits.ruler_
 
 
 def name_groups(stack: Stack) -> Stack:
-    """Splits groups of alerts after every 20 rules; a group with records stays whole, because its rules read each other."""
+    """Splits groups of alerts after every 20 rules; one with records stays whole: its rules read each other."""
     return replace(
-        stack, rules=tuple(RuleFile(name=file.name, groups=tuple(_parts(file.groups))) for file in stack.rules if file.groups)
+        stack,
+        rules=tuple(RuleFile(name=file.name, groups=tuple(_parts(file.groups))) for file in stack.rules if file.groups),
     )
 
 

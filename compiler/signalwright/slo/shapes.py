@@ -22,7 +22,7 @@ def _record(name: str) -> Selector:
 
 
 def _or_none(counted: Expression) -> Expression:
-    """Counts nothing where there are events and no series of the part: a service that never failed has no 5xx series."""
+    """Counts none where there are events and no series of the part: what never failed has no series of failures."""
     return build.either(counted, build.multiply(build.total(_record(names.SLO_EVENTS_RATE_5M)), build.number(0)))
 
 
@@ -57,7 +57,7 @@ def bad_ratio() -> Shape:
 
 @cache
 def bad_ratio_over(window: Duration) -> Shape:
-    """The share of bad events over a longer window, each event counting once however uneven the traffic is."""
+    """The share of bad events over a longer window: each event counts once, however uneven the traffic is."""
 
     def summed(name: str) -> Expression:
         return build.over_time("sum", build.over(_record(name), str(window)))
@@ -67,7 +67,7 @@ def bad_ratio_over(window: Duration) -> Shape:
 
 @cache
 def increase(rate_record: str) -> Shape:
-    """Events within five minutes, from their rate per second: what `increase` would return, without reading it again."""
+    """Events within five minutes, from their rate per second: what `increase` returns, without reading it again."""
     return Shape(build.multiply(_record(rate_record), build.number(_FIVE_MINUTES_IN_SECONDS)))
 
 
@@ -95,7 +95,7 @@ def constant() -> Shape:
 
 @cache
 def burning(windows: tuple[tuple[Duration, Duration], ...]) -> Shape:
-    """An alert: in one of the pairs, both windows burn faster than allowed. Holes: `threshold0`, `threshold1`, …"""
+    """An alert: in one of the pairs, both windows burn faster than allowed. Holes: `threshold0` and so on."""
 
     def above(window: Duration, index: int) -> Expression:
         return build.compare(_record(names.slo_bad_ratio(window)), ">", Hole(f"threshold{index}"))

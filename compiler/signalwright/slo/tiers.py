@@ -37,10 +37,8 @@ def standard_tiers(period: Duration, page: str | None, ticket: str | None = None
         for budget, short, long in table if severity is not None else ():
             if long < period.milliseconds:
                 lasting = Decimal(long) / period.milliseconds
-                share = budget if budget >= lasting else lasting
-                tiers.append(
-                    Tier(budget=share, short=Duration(short), long=Duration(long), severity=severity or "")
-                )
+                share = max(budget, lasting)
+                tiers.append(Tier(budget=share, short=Duration(short), long=Duration(long), severity=severity or ""))
     return tuple(tiers)
 
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from signalwright.emit.artifact import Artifact
@@ -46,7 +47,9 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "signalwright" / "verify"
 
 
-def run_tools(calls: Sequence[tuple[Invocation, Installed]], artifacts: Sequence[Artifact], cache: Path | None) -> list[Verdict]:
+def run_tools(
+    calls: Sequence[tuple[Invocation, Installed]], artifacts: Sequence[Artifact], cache: Path | None
+) -> list[Verdict]:
     """Calls tools on artifacts.
 
     Args:
@@ -64,7 +67,8 @@ def run_tools(calls: Sequence[tuple[Invocation, Installed]], artifacts: Sequence
         if any(each is None for each in known):
             _lay_out(folder, artifacts)
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            answers = list(pool.map(lambda each: each[1] or _call(*each[0], folder), zip(calls, known, strict=True)))
+            fresh = partial(_answer, folder)
+            answers = list(pool.map(fresh, calls, known))
     verdicts = []
     for (call, tool), before, answer in zip(calls, known, answers, strict=True):
         if before is None and cache is not None and answer.code >= 0:
@@ -72,6 +76,10 @@ def run_tools(calls: Sequence[tuple[Invocation, Installed]], artifacts: Sequence
         findings = tuple(call.read(answer)) if answer.code >= 0 else (Finding(answer.stderr),)
         verdicts.append(Verdict(call, tool, findings, before is not None))
     return verdicts
+
+
+def _answer(folder: Path, call: tuple[Invocation, Installed], known: Completed | None) -> Completed:
+    return known if known is not None else _call(*call, folder)
 
 
 def _lay_out(folder: Path, artifacts: Iterable[Artifact]) -> None:
@@ -105,7 +113,7 @@ def _call(call: Invocation, tool: Installed, folder: Path) -> Completed:
 
 def _key(call: Invocation, tool: Installed, contents: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    program = os.stat(tool.path)
+    program = Path(tool.path).stat()
     for part in (_FORMAT, tool.tool.name, tool.path, str(program.st_size), str(program.st_mtime_ns), *call.arguments):
         digest.update(part.encode() + b"\0")
     for path in call.inputs:
@@ -129,6 +137,6 @@ def _remember(cache: Path, key: str, answer: Completed) -> None:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=cache, delete=False, encoding="utf-8") as file:
             json.dump({"code": answer.code, "stdout": answer.stdout, "stderr": answer.stderr}, file)
-        os.replace(file.name, cache / f"{key}.json")
+        Path(file.name).replace(cache / f"{key}.json")
     except OSError:
         return

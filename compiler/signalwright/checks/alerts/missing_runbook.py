@@ -27,5 +27,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                 "alerts/missing-runbook",
                 f"there is no runbook page `{page}`",
                 Label(origin),
-                help=f"did you mean `{near}`?" if near else f"write `runbooks/{page}` beside the spec, or leave `runbook` out",
+                help=f"did you mean `{near}`?"
+                if near
+                else f"write `runbooks/{page}` beside the spec, or leave `runbook` out",
             )

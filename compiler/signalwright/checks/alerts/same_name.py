@@ -1,7 +1,7 @@
 """Two alerts of a stack have the same name, or two names that differ only in upper and lower case.
 
-Who reads a message sees the name first, and their runbook pages would be the same file. An SLO's alerts have a name that
-is made of the service's and the SLO's.
+Who reads a message sees the name first, and their runbook pages would be the same file. An SLO's alerts have a name
+that is made of the service's and the SLO's.
 
 Bad: an alert `ApiAvailabilityBudgetBurn` in a stack whose service `api` has an SLO `availability`.
 

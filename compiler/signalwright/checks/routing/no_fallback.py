@@ -7,13 +7,15 @@ is taken; with several, the spec says which.
 Bad:
 
 ```yaml
-receivers: {chat: {slack: {webhook: chat, channel: "#alerts"}}, mail: {email: {to: a@example.com, from: b@example.com, via: "smtp.example.com:587"}}}
+receivers:
+  chat: {slack: {webhook: chat, channel: "#alerts"}}
+  relay: {webhook: {url: "http://alert-relay:8080/alerts"}}
 ```
 
 Good: the same with
 
 ```yaml
-routing: {otherwise: mail}
+routing: {otherwise: relay}
 ```
 """
 
@@ -28,7 +30,7 @@ from signalwright.ir.stack import Stack
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for a stack with several receivers and no `otherwise`."""
     if stack.routing.otherwise is None and len(stack.receivers) > 1:
-        first = sorted(stack.receivers)[0]
+        first = min(stack.receivers)
         yield Diagnostic(
             "routing/no-fallback",
             "nobody is named for alerts that no one else is told about",

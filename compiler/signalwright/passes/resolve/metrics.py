@@ -9,7 +9,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.metric import LabelDomain, Metric, MetricType
 from signalwright.language.models.metrics import LabelBounds, MetricSpec
 from signalwright.passes.resolve.scope import Path, Scope
-from signalwright.promql.selector import regex_problem
+from signalwright.promql.regex import regex_problem
 
 _RESERVED = {"job", "instance", "service", "le", "quantile", "__name__"}
 _UNIT_SUFFIXES = {

@@ -6,7 +6,7 @@ from signalwright import names
 from signalwright.ir.stack import Stack
 
 
-def annotations(
+def alert_texts(
     stack: Stack, *, summary: str, description: str | None, page: str, dashboard: str | None
 ) -> dict[str, str]:
     """Returns an alert's annotations.
