@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -87,7 +87,7 @@ def say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def fail(text: str) -> None:
+def fail(text: str) -> NoReturn:
     """Says why the command could not run, and ends the program."""
     sys.stderr.write(f"error: {text}\n")
     raise typer.Exit(FAILED)

@@ -10,8 +10,9 @@ import typer
 
 from signalwright.cli.common import FINDINGS, Environment, Root, fail, finish_on_errors, project_root, say
 from signalwright.compile import Compilation, compile_project
-from signalwright.diagnostics.span import Location, Origin
-from signalwright.emit.source_map import lines_of, origin_at, origin_of
+from signalwright.diagnostics.span import Origin
+from signalwright.emit.artifact import Artifact
+from signalwright.emit.source_map import key_path_at, lines_of, origin_at, origin_of
 
 
 def run(
@@ -47,27 +48,29 @@ def _from_artifact(compilation: Compilation, path: str, line: int) -> list[str]:
                 )
                 return [] if origin is None else [_shown(compilation, origin)]
     fail(f"no spec makes `{path}`")
-    return []
 
 
 def _from_spec(compilation: Compilation, file: str, line: int) -> list[str]:
-    found: list[str] = []
     assert compilation.project is not None
+    try:
+        content = (compilation.root / file).read_bytes()
+    except OSError as error:
+        fail(f"`{file}` can't be read: {error.strerror}")
+    path = key_path_at(Artifact(file, content, {}, dict), line)
+    if path is None:
+        return []
+    artifacts = [(compiled.folder, each) for compiled in compilation.stacks for each in compiled.artifacts]
+    places = {place.path for _, each in artifacts for place in each.origins().values() if place.file == file}
+    # What is said within this place, or else the nearest thing around it that something was made of.
+    wanted = {each for each in places if each[: len(path)] == path}
+    if not wanted:
+        wanted = {max((each for each in places if each and path[: len(each)] == each), key=len, default=path)}
     out = compilation.sources.name(compilation.project.out)
-    for compiled in compilation.stacks:
-        for artifact in compiled.artifacts:
-            origins = {origin for origin in artifact.origins().values() if _covers(compilation, origin, file, line)}
-            lines = sorted({each for origin in origins for each in lines_of(artifact, origin)})
-            found += [f"{out}/{compiled.folder}/{artifact.path}:{span}" for span in _spans(lines)]
+    found: list[str] = []
+    for folder, artifact in artifacts:
+        lines = {number for each in wanted for number in lines_of(artifact, Origin(file, each))}
+        found += [f"{out}/{folder}/{artifact.path}:{span}" for span in _spans(sorted(lines))]
     return found
-
-
-def _covers(compilation: Compilation, origin: Origin, file: str, line: int) -> bool:
-    """Returns whether a line of a spec is the one where a thing is named, or one of those that say it."""
-    if origin.file != file:
-        return False
-    key = compilation.sources.locate(origin.key())
-    return isinstance(key, Location) and key.line == line
 
 
 def _spans(lines: list[int]) -> list[str]:

@@ -42,9 +42,9 @@ def child(annotation: Node, step: str | int) -> Node | None:
                 return get_args(each)[0]
             continue
         if isinstance(each, type) and issubclass(each, SpecModel):
-            field = field_of(each, step)
-            if field is not None:
-                return field.annotation if not field.metadata else Annotated[field.annotation, *field.metadata]
+            if (field := field_of(each, step)) is not None:
+                written, metadata = field.annotation, field.metadata
+                return Annotated[written, *metadata] if metadata else written
         elif _origin(each) is dict:
             return get_args(each)[1]
     return None
