@@ -1,0 +1,177 @@
+"""What the documentation shows is what the compiler does.
+
+The blocks of a page are worked through in order, in an empty project of their own:
+
+- `yaml file=PATH`, `python file=PATH`, `toml file=PATH`: the file is written.
+- `yaml from=PATH`, `text from=PATH`: the lines stand in that file, as they are shown; `# …` stands for lines left out.
+- `console`: what follows a `$ ` is run, and prints just the lines below it; a line `…` stands for any lines.
+- `sh`: commands for the reader; the make targets, commands and options exist.
+- `mermaid`, `text`: only shown.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import ROOT, tracked
+
+SHOWN = ("README.md", "docs/architecture.md", "docs/language.md", "docs/performance.md")
+_FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block.
+
+    Attributes:
+        language: The first word behind the fence.
+        path: The path that it names, or None.
+        role: `file`, `from` or None.
+        body: Its lines.
+    """
+
+    language: str
+    path: str | None
+    role: str | None
+    body: str
+
+
+def blocks(page: str) -> list[Block]:
+    """Returns the fenced blocks of a page."""
+    found = []
+    for match in _FENCE.finditer((ROOT / page).read_text(encoding="utf-8")):
+        language, _, rest = match["info"].strip().partition(" ")
+        role, _, path = rest.partition("=")
+        found.append(Block(language, path or None, role or None, match["body"]))
+    return found
+
+
+def run(command: str, folder: Path) -> str:
+    """Returns what a command of a console block prints, diagnostics included."""
+    program = folder.parent / "bin"
+    if not program.is_dir():
+        program.mkdir()
+        script = program / "signalwright"
+        roots = os.pathsep.join(str(ROOT / each) for each in ("compiler", "targets"))
+        script.write_text(
+            f"#!{sys.executable}\nimport sys\nsys.path[:0] = {roots!r}.split({os.pathsep!r})\n"
+            "from signalwright.cli import main\nmain()\n"
+        )
+        script.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{program}{os.pathsep}{os.environ['PATH']}",
+        "LC_ALL": "C.UTF-8",
+        "NO_COLOR": "1",
+    }
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"exec 2>&1; {command}"],
+        cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    return done.stdout
+
+
+def answers(body: str) -> list[tuple[str, str]]:
+    """Splits a console block into commands and what they print."""
+    found: list[tuple[str, str]] = []
+    for line in body.splitlines(keepends=True):
+        if line.startswith("$ "):
+            found.append((line[2:].strip(), ""))
+        else:
+            command, output = found[-1]
+            found[-1] = (command, output + line)
+    return found
+
+
+def as_pattern(shown: str, gap: str) -> re.Pattern[str]:
+    """Returns a pattern of the lines that are shown, with gaps for those that are left out."""
+    parts = [re.escape(part) for part in re.split(rf"^{re.escape(gap)}\n", shown, flags=re.MULTILINE)]
+    return re.compile(r"^" + r"(?:.*\n)*?".join(parts), re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_a_page_shows_what_the_compiler_does(page: str, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "signalwright.yaml").write_text("signalwright: 1\n")
+    for block in blocks(page):
+        if block.role == "file":
+            assert block.path is not None
+            (project / block.path).parent.mkdir(parents=True, exist_ok=True)
+            (project / block.path).write_text(block.body, encoding="utf-8")
+        elif block.role == "from":
+            assert block.path is not None
+            there = (project / block.path).read_text(encoding="utf-8")
+            assert as_pattern(block.body, "# …").search(there), (
+                f"{block.path} doesn't hold:\n{block.body}\nbut:\n{there}"
+            )
+        elif block.language == "console":
+            for command, shown in answers(block.body):
+                printed = run(command, project)
+                assert as_pattern(shown, "…").fullmatch(printed), f"$ {command}\n{printed}\nis shown as:\n{shown}"
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_every_block_of_a_page_says_what_it_is(page: str) -> None:
+    for block in blocks(page):
+        if block.language in ("yaml", "python", "toml"):
+            assert block.role in ("file", "from"), f"this block isn't tried:\n{block.body}"
+        else:
+            assert block.language in ("console", "sh", "mermaid", "text"), f"unknown kind of block: {block.language}"
+    fences = [
+        line for line in (ROOT / page).read_text(encoding="utf-8").splitlines() if line.lstrip().startswith("```")
+    ]
+    assert len(fences) == 2 * len(blocks(page)), "a fence that no block belongs to"
+
+
+def test_commands_that_a_page_names_exist_with_their_options(tmp_path: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    options: dict[str, str] = {}
+    scratch = tmp_path / "project"
+    scratch.mkdir()
+    named = 0
+    for page in SHOWN:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for target in re.findall(r"(?:^|`)make ([a-z][a-z-]*)(?=[ `\n])", text, re.MULTILINE):
+            named += 1
+            assert target in targets, f"{page}: the Makefile has no target `{target}`"
+        for command, rest in re.findall(r"(?:^\$ |`)signalwright ([a-z]+)\b([^`\n]*)", text, re.MULTILINE):
+            named += 1
+            if command not in options:
+                options[command] = run(f"signalwright {command} --help", scratch)
+            assert "Usage: signalwright" in options[command], f"{page}: there is no command `{command}`"
+            for option in re.findall(r"--[a-z-]+", rest):
+                assert option in options[command], f"{page}: `{command}` has no option `{option}`"
+    assert named > 10
+
+
+def test_links_lead_to_files_and_headings_that_exist() -> None:
+    pages = [
+        each for each in tracked() if each.endswith(".md") and not each.startswith("out/") and "/runbooks/" not in each
+    ]
+    assert "README.md" in pages
+    for page in pages:
+        text = _FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
+        for link in _LINK.findall(text):
+            if "://" in link:
+                continue
+            path, _, heading = link.partition("#")
+            there = (ROOT / page).parent / path if path else ROOT / page
+            assert there.exists(), f"{page} links to {link}, which doesn't exist"
+            if heading:
+                known = {_anchor(each) for each in _HEADING.findall(there.read_text(encoding="utf-8"))}
+                assert heading in known, f"{page} links to {link}, and there is no such heading"
+
+
+def _anchor(heading: str) -> str:
+    """Returns the anchor of a heading: lower case, hyphens for spaces, no other signs."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
