@@ -12,7 +12,7 @@ from signalwright.cli.common import FINDINGS, Environment, Root, fail, finish_on
 from signalwright.compile import Compilation, compile_project
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact
-from signalwright.emit.source_map import key_path_at, lines_of, origin_at, origin_of
+from signalwright.emit.source_map import key_path_at, lines_of, origin_at
 
 
 def run(
@@ -40,14 +40,12 @@ def run(
 
 
 def _from_artifact(compilation: Compilation, path: str, line: int) -> list[str]:
-    for compiled in compilation.stacks:
-        for artifact in compiled.artifacts:
-            if f"{compiled.folder}/{artifact.path}" == path:
-                origin = (
-                    origin_at(artifact, line) if artifact.document is not None else origin_of(artifact, (line - 1,))
-                )
-                return [] if origin is None else [_shown(compilation, origin)]
-    fail(f"no spec makes `{path}`")
+    made = {f"{compiled.folder}/{each.path}": each for compiled in compilation.stacks for each in compiled.artifacts}
+    artifact = made.get(path)
+    if artifact is None:
+        fail(f"no spec makes `{path}`")
+    origin = origin_at(artifact, line)
+    return [] if origin is None else [_shown(compilation, origin)]
 
 
 def _from_spec(compilation: Compilation, file: str, line: int) -> list[str]:
