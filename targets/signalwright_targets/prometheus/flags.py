@@ -97,11 +97,7 @@ def _features(place: Origin, settings: PrometheusSettings, native: bool, version
         return None
     return Features(
         origin=place,
-        places={
-            "exemplar_storage": place.child("exemplars"),
-            "native_histograms": place.child("native_histograms"),
-            "otlp_write_receiver": place.child("accept_otlp"),
-        },
+        places={"otlp_write_receiver": place.child("accept_otlp")},
         exemplar_storage=exemplars or None,
         native_histograms=histograms or None,
         otlp_write_receiver=otlp or None,

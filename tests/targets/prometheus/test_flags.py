@@ -14,27 +14,32 @@ def test_the_folders_are_those_of_the_official_image() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "flag"),
+    ("settings", "flag", "path"),
     [
-        ({"folder": "/srv/p"}, "--config.file=/srv/p/prometheus.yml"),
-        ({"data": "/srv/data"}, "--storage.tsdb.path=/srv/data"),
-        ({"listen": "127.0.0.1:9090"}, "--web.listen-address=127.0.0.1:9090"),
-        ({"public": "https://p.example.com/prom"}, "--web.external-url=https://p.example.com/prom"),
-        ({"keep": "90d"}, "--storage.tsdb.retention.time=90d"),
-        ({"keep_size": "50GiB"}, "--storage.tsdb.retention.size=50GiB"),
-        ({"reload": True}, "--web.enable-lifecycle"),
-        ({"admin": True}, "--web.enable-admin-api"),
-        ({"accept_remote_write": True}, "--web.enable-remote-write-receiver"),
-        ({"accept_otlp": True}, "--web.enable-otlp-receiver"),
-        ({"queries": {"lookback": "4m"}}, "--query.lookback-delta=4m"),
-        ({"queries": {"timeout": "1m"}}, "--query.timeout=1m"),
-        ({"queries": {"parallel": 3}}, "--query.max-concurrency=3"),
-        ({"queries": {"samples": 1000}}, "--query.max-samples=1000"),
-        ({"exemplars": 0}, "--enable-feature=exemplar-storage"),
+        ({"folder": "/srv/p"}, "--config.file=/srv/p/prometheus.yml", ("folder",)),
+        ({"data": "/srv/data"}, "--storage.tsdb.path=/srv/data", ("data",)),
+        ({"listen": "127.0.0.1:9090"}, "--web.listen-address=127.0.0.1:9090", ("listen",)),
+        ({"public": "https://p.example.com/prom"}, "--web.external-url=https://p.example.com/prom", ("public",)),
+        ({"keep": "90d"}, "--storage.tsdb.retention.time=90d", ("keep",)),
+        ({"keep_size": "50GiB"}, "--storage.tsdb.retention.size=50GiB", ("keep_size",)),
+        ({"reload": True}, "--web.enable-lifecycle", ("reload",)),
+        ({"admin": True}, "--web.enable-admin-api", ("admin",)),
+        ({"accept_remote_write": True}, "--web.enable-remote-write-receiver", ("accept_remote_write",)),
+        ({"accept_otlp": True}, "--web.enable-otlp-receiver", ("accept_otlp",)),
+        ({"queries": {"lookback": "4m"}}, "--query.lookback-delta=4m", ("queries", "lookback")),
+        ({"queries": {"timeout": "1m"}}, "--query.timeout=1m", ("queries", "timeout")),
+        ({"queries": {"parallel": 3}}, "--query.max-concurrency=3", ("queries", "parallel")),
+        ({"queries": {"samples": 1000}}, "--query.max-samples=1000", ("queries", "samples")),
+        ({"exemplars": 0}, "--enable-feature=exemplar-storage", ()),
     ],
 )
-def test_each_setting_adds_its_flag(settings: dict[str, Any], flag: str) -> None:
-    assert flag in arguments(stack(settings=settings))
+def test_each_setting_adds_its_flag_and_is_its_origin(
+    settings: dict[str, Any], flag: str, path: tuple[str, ...]
+) -> None:
+    made = stack(settings=settings)
+    lines = arguments(made)
+    origins = lower(made)[0]["prometheus/prometheus.args"].origins()
+    assert origins[lines.index(flag),] == PROMETHEUS.child(*path)
     assert flag not in arguments(stack())
 
 
