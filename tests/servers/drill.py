@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from signalwright.compile import CompiledStack, compile_project
+from signalwright.ir.metric import Metric
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
-from tests.servers.exposition import Behaviour, Labels, Metric, Page
+from tests.servers.exposition import Behaviour, Labels, Page
 from tests.servers.loopback import HOST, Mailbox, free_ports, receiving, serving
 from tests.servers.processes import get, running, wait_for
 from tests.servers.toolset import Toolset
@@ -131,7 +132,7 @@ class Services:
         for page in self._pages.values():
             page.behaviour = behaviour
 
-    def __enter__(self) -> Services:
+    def __enter__(self) -> Self:
         """Lets every target answer."""
         self.start(*self._pages)
         return self

@@ -60,7 +60,9 @@ class Page:
         with self._lock:
             now = time.monotonic()
             passed, self._read = now - self._read, now
-            return "".join(f"{line}\n" for metric, extra in self.metrics for line in self._metric(metric, extra, passed))
+            return "".join(
+                f"{line}\n" for metric, extra in self.metrics for line in self._metric(metric, extra, passed)
+            )
 
     def _metric(self, metric: Metric, extra: Labels, passed: float) -> Iterator[str]:
         yield f"# HELP {metric.name} {metric.help or metric.name}"

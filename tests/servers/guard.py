@@ -1,7 +1,7 @@
 """Runs a server so that it can't outlive the test: `python guard.py SECONDS PROGRAM ARGUMENT…`.
 
-The server ends when this program's standard input is closed, which also happens when the test is killed, and at the latest
-after the given number of seconds. It is ended by its own process id.
+The server ends when this program's standard input is closed, which also happens when the test is killed, and at the
+latest after the given number of seconds. It is ended by its own process id.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _LOG_TAIL = 3_000
 T = TypeVar("T")
 
 
-class NotInTime(AssertionError):
+class NotInTimeError(AssertionError):
     """Something that was waited for didn't happen."""
 
 
@@ -78,7 +78,7 @@ def wait_for(what: str, probe: Callable[[], T | None], seconds: float) -> T:
         seconds: How long to wait at most.
 
     Raises:
-        NotInTime: There was none.
+        NotInTimeError: There was none.
     """
     deadline = time.monotonic() + seconds
     last: object = None
@@ -91,4 +91,4 @@ def wait_for(what: str, probe: Callable[[], T | None], seconds: float) -> T:
             if answer:
                 return answer
         time.sleep(_POLL_SECONDS)
-    raise NotInTime(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))
+    raise NotInTimeError(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))

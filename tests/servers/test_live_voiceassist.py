@@ -1,4 +1,4 @@
-"""VoiceAssist's drill on real servers: first all is well, then a gateway dies while the other one fails, then it returns.
+"""VoiceAssist's drill on real servers: all is well, then a gateway dies while the other one fails, then it returns.
 
 The drill is run once for each pair of servers; the tests look at what was seen in it.
 """

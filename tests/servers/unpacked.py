@@ -1,8 +1,8 @@
 """Makes Debian's Alertmanager run from a package that was unpacked and not installed.
 
-Debian compiles the folder of the default templates into the server, `/usr/share/prometheus/alertmanager`, and the server
-doesn't start where it is missing. Without root nobody can put it there. So the test runs a copy of the server in which this
-path is one of the same length that means the working folder.
+Debian compiles the folder of the default templates into the server, `/usr/share/prometheus/alertmanager`, and the
+server doesn't start where it is missing. Without root nobody can put it there. So the test runs a copy of the server in
+which this path is one of the same length that means the working folder.
 """
 
 from __future__ import annotations

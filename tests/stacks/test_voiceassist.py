@@ -1,0 +1,253 @@
+"""VoiceAssist's requirements, each held by what is emitted: metrics, Prometheus, routes and receivers, alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from signalwright.compile import CompiledStack
+from signalwright_targets.prometheus.settings import PrometheusSettings
+from tests.servers.toolset import Toolset
+from tests.stacks.emitted import ROOT, TOOLS, alerts, call, compiled, document, groups, text, written
+
+STACK = "voiceassist"
+
+# The metrics that the application's report lists, with the types that it says or that their names and units imply.
+METRICS = {
+    "http_requests_total": "counter",
+    "http_request_duration_seconds": "histogram",
+    "http_requests_in_progress": "gauge",
+    "http_request_size_bytes": "histogram",
+    "http_response_size_bytes": "histogram",
+    "active_connections": "gauge",
+    "authentication_attempts_total": "counter",
+    "rag_queries_total": "counter",
+    "rag_query_duration_seconds": "histogram",
+    "document_uploads_total": "counter",
+    "vector_search_queries_total": "counter",
+    "vector_search_duration_seconds": "histogram",
+    "database_connections_active": "gauge",
+    "database_query_duration_seconds": "histogram",
+    "redis_operations_total": "counter",
+    "redis_operation_duration_seconds": "histogram",
+    "external_api_calls_total": "counter",
+    "external_api_duration_seconds": "histogram",
+    "errors_total": "counter",
+    "health_check_status": "gauge",
+}
+
+GATEWAY = 'job="voiceassist-api-gateway"'
+FILE_SYSTEM = 'job="hosts", fstype!~"tmpfs|overlay|squashfs|ramfs"'
+# Group → alert → expression with single spaces, `for`, severity.
+ALERTS: dict[str, dict[str, tuple[str, str | None, str]]] = {
+    "voiceassist_critical": {
+        "ServiceDown": (f"up{{{GATEWAY}}} == 0 or absent(up{{{GATEWAY}}})", "1m", "critical"),
+        "DatabaseDown": ('pg_up{job="postgres"} < 1 or absent(pg_up{job="postgres"})', "1m", "critical"),
+        "HighErrorRate": (
+            (
+                f'sum(rate(http_requests_total{{{GATEWAY}, status=~"5.."}}[5m]))'
+                f" / sum(rate(http_requests_total{{{GATEWAY}}}[5m])) > 0.05"
+            ),
+            "5m",
+            "critical",
+        ),
+        "HighResponseTime": (
+            (
+                "histogram_quantile( 0.95,"
+                f" sum by (le) (rate(http_request_duration_seconds_bucket{{{GATEWAY}}}[5m])) ) > 2"
+            ),
+            "5m",
+            "critical",
+        ),
+        "HighAuthenticationFailureRate": (
+            f'sum(increase(authentication_attempts_total{{{GATEWAY}, result="failure"}}[5m])) > 50',
+            "1m",
+            "critical",
+        ),
+        "DatabaseConnectionPoolNearLimit": (
+            f"database_connections_active{{{GATEWAY}}} / database_connections_limit{{{GATEWAY}}} > 0.8",
+            "5m",
+            "critical",
+        ),
+        "HighMemoryUsage": (
+            'node_memory_MemAvailable_bytes{job="hosts"} / node_memory_MemTotal_bytes{job="hosts"} < 0.1',
+            "5m",
+            "critical",
+        ),
+        "LowDiskSpace": (
+            f"node_filesystem_avail_bytes{{{FILE_SYSTEM}}} / node_filesystem_size_bytes{{{FILE_SYSTEM}}} < 0.1",
+            "5m",
+            "critical",
+        ),
+    },
+    "voiceassist_performance": {
+        "SlowRAGQueries": (
+            f"histogram_quantile( 0.95, sum by (le) (rate(rag_query_duration_seconds_bucket{{{GATEWAY}}}[10m])) ) > 30",
+            "5m",
+            "warning",
+        ),
+        "SlowVectorSearch": (
+            (
+                "histogram_quantile( 0.95,"
+                f" sum by (le) (rate(vector_search_duration_seconds_bucket{{{GATEWAY}}}[10m])) ) > 2"
+            ),
+            "5m",
+            "warning",
+        ),
+    },
+    "voiceassist_security": {
+        "AuditLogFailures": (f"sum(increase(audit_log_failures_total{{{GATEWAY}}}[5m])) > 0", None, "critical"),
+        "TokenRevocationServiceDown": (f"token_revocation_up{{{GATEWAY}}} < 1", "2m", "warning"),
+    },
+    "voiceassist_data_integrity": {
+        "NoRecentBackup": (
+            (
+                'time() - backup_last_success_timestamp_seconds{job="backup"} > 86400'
+                ' or absent(backup_last_success_timestamp_seconds{job="backup"})'
+            ),
+            "15m",
+            "critical",
+        ),
+    },
+}
+
+# Alert → who is told in addition to the people on call (critical) or the platform team (warning).
+ALSO = {
+    "HighAuthenticationFailureRate": {"security", "compliance"},
+    "AuditLogFailures": {"security", "compliance"},
+    "TokenRevocationServiceDown": {"security"},
+    "NoRecentBackup": {"compliance"},
+}
+RECEIVERS = {"critical": "oncall", "warning": "platform"}
+
+
+@pytest.fixture(scope="module")
+def stack() -> CompiledStack:
+    """The spec compiled for today's servers."""
+    return compiled(STACK)
+
+
+def test_va_1_the_gateway_declares_every_metric_of_the_report_with_its_type(stack: CompiledStack) -> None:
+    declared = stack.stack.services["api-gateway"].metrics
+    assert {name: str(declared[name].type) for name in METRICS} == METRICS
+
+
+def test_va_1_every_metric_says_what_it_is_and_every_histogram_where_its_buckets_end(stack: CompiledStack) -> None:
+    for service in stack.stack.services.values():
+        for metric in service.metrics.values():
+            assert metric.help, metric.name
+            assert bool(metric.buckets) == (metric.type == "histogram"), metric.name
+
+
+def test_va_1_a_quantile_can_exceed_the_bound_of_its_alert(stack: CompiledStack) -> None:
+    metrics = stack.stack.services["api-gateway"].metrics
+    for name, bound in (
+        ("http_request_duration_seconds", 2),
+        ("rag_query_duration_seconds", 30),
+        ("vector_search_duration_seconds", 2),
+    ):
+        assert bound in metrics[name].buckets
+        assert metrics[name].buckets[-1] > bound
+
+
+def test_va_5_prometheus_scrapes_the_gateway_and_what_the_alerts_read(stack: CompiledStack) -> None:
+    jobs = document(stack, "prometheus/prometheus.yml")["scrape_configs"]
+    assert {each["job_name"]: each["static_configs"][0]["targets"] for each in jobs} == {
+        "hosts": ["node-exporter:9100"],
+        "postgres": ["postgres-exporter:9187"],
+        "pushgateway": ["pushgateway:9091"],
+        "voiceassist-api-gateway": ["api-gateway:8000"],
+    }
+    assert next(each for each in jobs if each["job_name"] == "pushgateway")["honor_labels"] is True
+
+
+def test_va_5_prometheus_reads_every_rule_file_and_alerts_through_alertmanager(stack: CompiledStack) -> None:
+    config = document(stack, "prometheus/prometheus.yml")
+    emitted = [each.path.removeprefix("prometheus/") for each in stack.artifacts if "/rules/" in each.path]
+    assert sorted(config["rule_files"]) == sorted(emitted)
+    (alertmanager,) = config["alerting"]["alertmanagers"]
+    assert alertmanager["static_configs"] == [{"targets": ["alertmanager:9093"]}]
+
+
+def test_va_5_prometheus_keeps_90_days_and_listens_where_everybody_looks(stack: CompiledStack) -> None:
+    flags = text(stack, "prometheus/prometheus.args").splitlines()
+    assert "--storage.tsdb.retention.time=90d" in flags
+    assert not any(flag.startswith("--web.listen-address") for flag in flags), "9090 is the server's own default"
+    settings = stack.stack.backends["prometheus"].settings
+    assert isinstance(settings, PrometheusSettings)
+    assert settings.at == "prometheus:9090"
+
+
+def test_va_9_alertmanager_remembers_for_5_days_and_listens_where_everybody_looks(stack: CompiledStack) -> None:
+    flags = text(stack, "alertmanager/alertmanager.args").splitlines()
+    assert "--data.retention=120h" in flags
+    assert not any(flag.startswith("--web.listen-address") for flag in flags), "9093 is the server's own default"
+
+
+def test_va_9_every_receiver_is_told_by_webhook_and_by_mail(stack: CompiledStack) -> None:
+    config = document(stack, "alertmanager/alertmanager.yml")
+    assert {each["name"] for each in config["receivers"]} == {"oncall", "platform", "security", "compliance"}
+    for receiver in config["receivers"]:
+        assert set(receiver) == {"name", "webhook_configs", "email_configs"}
+        (webhook,), (mail,) = receiver["webhook_configs"], receiver["email_configs"]
+        assert webhook["url"].startswith("http://alert-relay:8080/")
+        assert mail["to"].endswith("@voiceassist.example.com")
+    assert config["global"]["smtp_auth_password_file"] == "/run/secrets/smtp-password"
+
+
+@pytest.mark.parametrize("tools", TOOLS)
+def test_va_9_amtool_leads_every_alert_to_those_whom_its_severity_and_labels_name(
+    tools: Callable[[], Toolset], tmp_path: Path
+) -> None:
+    toolset = tools()
+    stack = compiled(STACK, toolset.versions)
+    config = written(stack, tmp_path) / "alertmanager/alertmanager.yml"
+    told = {}
+    expected = {}
+    for rule in alerts(stack):
+        labels = {"alertname": rule["alert"], "stack": STACK, **rule["labels"]}
+        key = (rule["alert"], rule["labels"]["severity"])
+        arguments = [f"{name}={value}" for name, value in labels.items()]
+        answer = call(toolset, "amtool", "config", "routes", "test", f"--config.file={config}", *arguments)
+        told[key] = set(answer.strip().split(","))
+        expected[key] = {RECEIVERS[key[1]], *ALSO.get(key[0], set())}
+    assert told == expected
+    assert len(told) == 13 + 4, "13 alerts and, for each SLO, a critical one and a warning"
+
+
+def test_va_10_the_four_groups_hold_the_thirteen_alerts_in_order(stack: CompiledStack) -> None:
+    emitted = {
+        name: [rule["alert"] for rule in rules] for name, rules in groups(stack).items() if name.startswith(STACK)
+    }
+    assert {name: sorted(found) for name, found in emitted.items()} == {
+        name: sorted(expected) for name, expected in ALERTS.items()
+    }
+    assert [len(ALERTS[name]) for name in ALERTS] == [8, 2, 2, 1]
+    others = {rule["alert"] for rule in alerts(stack)} - {name for each in ALERTS.values() for name in each}
+    assert others == {"ApiGatewayAvailabilityBudgetBurn", "ApiGatewayLatencyBudgetBurn"}
+
+
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group, found in ALERTS.items() for name in found])
+def test_va_10_an_alert_has_its_threshold_its_wait_and_its_severity(
+    stack: CompiledStack, group: str, name: str
+) -> None:
+    rule = next(each for each in groups(stack)[group] if each["alert"] == name)
+    assert (" ".join(rule["expr"].split()), rule.get("for"), rule["labels"]["severity"]) == ALERTS[group][name]
+
+
+def test_va_10_alerts_that_hipaa_asks_for_say_so(stack: CompiledStack) -> None:
+    marked = {each["alert"] for each in alerts(stack) if each["labels"].get("compliance") == "hipaa"}
+    assert marked == {"HighAuthenticationFailureRate", "AuditLogFailures", "NoRecentBackup"}
+
+
+def test_every_critical_alert_has_a_runbook_that_a_person_wrote_and_every_other_one_has_a_page(
+    stack: CompiledStack,
+) -> None:
+    emitted = {each.path for each in stack.artifacts if each.path.startswith("runbooks/")}
+    ours = {f"runbooks/{each.name}" for each in (ROOT / "spec" / STACK / "runbooks").glob("*.md")}
+    for rule in alerts(stack):
+        base, _, page = rule["annotations"]["runbook_url"].rpartition("/")
+        assert base == "https://runbooks.voiceassist.example.com"
+        assert f"runbooks/{page}.md" in (ours if rule["labels"]["severity"] == "critical" else emitted)
