@@ -203,6 +203,6 @@ def _cannot_write(out: Path, error: OSError) -> EmitError:
     }
     return EmitError(
         "emit/cannot-write",
-        f"can't write to `{error.filename or out.name}`: {error.strerror}",
+        f"can't write to `{error.filename2 or error.filename or out.name}`: {error.strerror}",
         helps.get(error.errno or 0, "make the output folder writable for this user"),
     )
