@@ -108,7 +108,9 @@ def compile_files(
     registry, model = installed()
     sources, report = Sources(root), Report()
     project = Project(root=root, specs=specs, out=root / "out", extensions=())
-    specs_read = load_specs(project, model, sources, report, environment=environment, override=override)
+    specs_read = load_specs(
+        project, model, sources, report, environment=environment, override=override, on_request=True
+    )
     stacks = {}
     for variant in specs_read:
         compiled = compile_variant(variant, registry, report, lower=lower)

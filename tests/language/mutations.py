@@ -5,6 +5,7 @@ The places come from PyYAML's nodes and not from our own reader, so that a reade
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -94,21 +95,28 @@ def _place(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def owner(model: type[StackSpec], path: KeyPath) -> type[SpecModel] | None:
-    """Returns the model that a key belongs to; None for keys that people choose, such as the names of services."""
-    form = shape.mapping_form(shape.at(model, path[:-1])) if path else None
-    return form if isinstance(form, type) and issubclass(form, SpecModel) else None
-
-
 def in_overlay(path: KeyPath) -> bool:
     """Returns whether a path lies in what an environment changes or adds, which is the stack's shape once more."""
-    return len(path) > 3 and path[0] == "environments"
+    return len(path) > 3 and path[0] == "environments" and path[2] in ("change", "add")
+
+
+def shape_of(model: type[StackSpec], path: KeyPath) -> Any:
+    """Returns the type at a key path, through what environments change and add."""
+    return shape.at(model, path[3:] if in_overlay(path) else path)
+
+
+def owner(model: type[StackSpec], path: KeyPath) -> type[SpecModel] | None:
+    """Returns the model that a key belongs to; None for keys that people choose, such as the names of services."""
+    if not path:
+        return None
+    form = model if len(path) == 4 and in_overlay(path) else shape.mapping_form(shape_of(model, path[:-1]))
+    return form if isinstance(form, type) and issubclass(form, SpecModel) else None
 
 
 def misspelt_keys(model: type[StackSpec], text: str) -> Iterator[Mutation]:
     """Yields the text with each key of the language misspelt."""
     for each in written(text):
-        if each.name is None or owner(model, each.path) is None or in_overlay(each.path):
+        if each.name is None or owner(model, each.path) is None:
             continue
         start, end = each.name.start_mark.index, each.name.end_mark.index
         name = str(each.path[-1])
@@ -158,20 +166,85 @@ def _children(node: yaml.CollectionNode) -> list[yaml.Node]:
     return list(node.value)
 
 
-def replaced_scalars(model: type[StackSpec], text: str) -> Iterator[Mutation]:
-    """Yields the text with each scalar replaced by a value of each kind; the same key of the same model only once."""
-    seen: set[KeyPath] = set()
+OWN_NAMES = re.compile(
+    r"services\.\*\.(team|push\.via)"
+    r"|(services\.\*\.)?alerts\.\*\.(team|severity|runbook|notify\.\*)"
+    r"|(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(from|down|by\.\*|labels\.\*)"
+    r"|services\.\*\.slos\.\*\.(from|runbook|tiers\.\*\.severity)"
+    r"|(teams\.\*|routing)\.notify\.\*\.\*"
+    r"|routing\.(otherwise|group_by\.\*|also\.\*\.notify\.\*|also\.\*\.labels\.\*|quiet\.\*\.(mutes\.\*|zone))"
+    r"|routing\.inhibit\.\*\.(same\.\*|(when|mutes)\.\*)"
+    r"|environments\.\*\.remove\.\*"
+)
+"""The values that refer to a name of the spec."""
+
+OWN_KEYS = re.compile(
+    r"(teams\.\*|routing)\.notify\.\*"
+    r"|(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(above|below)\.\*"
+    r"|routing\.(also\.\*\.labels|inhibit\.\*\.(when|mutes))\.\*"
+)
+"""The keys that refer to a name of the spec."""
+
+SERIES = re.compile(
+    r"(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*"
+    r"\.(value|rate|ratio\.of|ratio\.to|p\d\d|age|growth|predict|appears|absent)"
+    r"|services\.\*\.slos\.\*\.(good|bad|total|histogram)"
+)
+"""The values that refer to a metric and its labels."""
+
+
+def misspelt_names(model: type[StackSpec], text: str) -> Iterator[Mutation]:
+    """Yields the text with each name misspelt that refers to something; `value` is the right name."""
     for each in written(text):
-        if not isinstance(each.node, yaml.ScalarNode) or in_overlay(each.path):
-            continue
         general = generalized(model, each.path)
-        if general in seen:
+        dotted = ".".join(str(step) for step in (general[3:] if in_overlay(each.path) else general))
+        changed = in_overlay(each.path) and each.path[2] == "change" and owner(model, each.path) is None
+        if each.name is not None and (OWN_KEYS.fullmatch(dotted) or changed):
+            yield _misspelt(each.path, text, each.name.start_mark.index, str(each.path[-1]))
+        if not isinstance(each.node, yaml.ScalarNode) or each.node.value == "down":
             continue
-        seen.add(general)
-        start, end = each.node.start_mark.index, each.node.end_mark.index
+        start, value = each.node.start_mark.index + bool(each.node.style), each.node.value
+        if OWN_NAMES.fullmatch(dotted) or (is_secret(model, each.path) and "://" not in value):
+            yield _misspelt(each.path, text, start, value)
+        elif SERIES.fullmatch(dotted):
+            for found in re.finditer(r"^\w+|\w+(?=\s*(?:=|!))", value):
+                yield _misspelt(each.path, text, start + found.start(), found[0])
+
+
+def _misspelt(path: KeyPath, text: str, start: int, name: str) -> Mutation:
+    middle = start + len(name) // 2
+    line = text.count("\n", 0, start) + 1
+    column = start - text.rfind("\n", 0, start)
+    assert text[start : start + len(name)] == name, (path, name)
+    return Mutation(path, text[:middle] + "z" + text[middle:], (line, column), "misspelt name", name)
+
+
+def is_secret(model: type[StackSpec], path: KeyPath) -> bool:
+    """Returns whether a value names a secret."""
+    return "SecretMark" in repr(shape_of(model, path))
+
+
+def replaced_scalars(model: type[StackSpec], text: str, seen: set[object]) -> Iterator[Mutation]:
+    """Yields the text with each scalar replaced by a value of each kind; the same key of the same model only once.
+
+    Args:
+        model: The model of a spec.
+        text: The whole text.
+        seen: The keys that other texts have shown already; takes those of this one.
+    """
+    for each in written(text):
+        if not isinstance(each.node, yaml.ScalarNode):
+            continue
+        if (known := place_in_model(model, each.path)) in seen:
+            continue
+        seen.add(known)
+        start, end = each.node.start_mark.index, _end(text, each.node)
         for kind, (shown, value) in REPLACEMENTS.items():
             # A mapping is shown by the key that names it, for it may go over many lines.
             place = each.key if kind == "mapping" else each.value
+            if each.path[-3:-1] == ("email", "to") and value is not None:
+                # Mail addresses are one address or several, and judged together.
+                place = _place(each.parent) if each.parent is not None else place
             yield Mutation(each.path, text[:start] + shown + text[end:], place, kind, value)
 
 
@@ -183,11 +256,21 @@ def generalized(model: type[StackSpec], path: KeyPath) -> KeyPath:
     )
 
 
+def place_in_model(model: type[StackSpec], path: KeyPath) -> object:
+    """Returns the model and the key that a value belongs to, with what lies between: a name or an index."""
+    length = next(n for n in range(len(path), 0, -1) if owner(model, path[:n]) is not None)
+    return owner(model, path[:length]), path[length - 1], len(path) - length, path[0], in_overlay(path)
+
+
 def excluded(model: type[StackSpec], path: KeyPath, value: Any) -> bool:
     """Returns whether the JSON Schema of the type at a path excludes a value."""
     import jsonschema
 
-    annotation = shape.at(model, path)
+    annotation = shape_of(model, path)
+    if isinstance(value, dict) and shape.mapping_form(annotation) is not None:
+        return False
+    if isinstance(value, list) and shape.child(annotation, 0) is not None:
+        return False
     key = repr(annotation)
     if key not in _VALIDATORS:
         schema = TypeAdapter(annotation).json_schema(by_alias=True)

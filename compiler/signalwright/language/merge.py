@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
 from signalwright.language.model import SpecModel
-from signalwright.language.models.stack import LANGUAGE_VERSION, StackSpec
+from signalwright.language.models.stack import LANGUAGE_VERSION, StackSpec, read_language_version
 from signalwright.language.scalars import describe
 
 Path = tuple[str | int, ...]
 
 NAMED = ("secrets", "receivers", "teams", "services", "alerts", "dashboards", "environments")
-_SAME_EVERYWHERE = ("signalwright", "stack")
 
 
 @dataclass(slots=True)
@@ -81,11 +82,12 @@ def merge(
     origin = Origin(files[0][0], ())
     merged.grafts[()] = origin
     for file, data in files:
-        _require_version(file, data, report)
+        _check_version(file, data, report)
         for name, value in data.items():
-            _merge_key(merged, file, name, value, report, weak=False)
+            if name != "signalwright":
+                _merge_key(merged, file, name, value, report, weak=False)
     for file, data in shared:
-        _require_version(file, data, report)
+        _check_version(file, data, report)
         for name, value in data.items():
             if name in ("stack", "environments"):
                 report.error(
@@ -96,27 +98,36 @@ def merge(
                 )
             elif name != "signalwright":
                 _merge_key(merged, file, name, value, report, weak=True)
-    # Each file that doesn't say its version was reported.
-    merged.data.setdefault("signalwright", LANGUAGE_VERSION)
+    # Each file has said its version, or was reported.
+    merged.data["signalwright"] = LANGUAGE_VERSION
     return merged
 
 
-def _require_version(file: str, data: Mapping[str, Any], report: Report) -> None:
+def _check_version(file: str, data: Mapping[str, Any], report: Report) -> None:
+    """Reports a file that doesn't say the version of the language, or says another than the compiler's."""
+    if "signalwright" in data:
+        try:
+            read_language_version(data["signalwright"])
+        except PydanticCustomError as error:
+            context = error.context or {}
+            place = Origin(file, ("signalwright",))
+            report.error(f"language/{error.type}", context["message"], place, help=context["help"])
+        return
     known = StackSpec.keys()
-    misspelt = any(closest(each, ["signalwright"]) for each in data if each not in known)
-    if "signalwright" not in data and not misspelt:
-        report.error(
-            "language/missing-key",
-            "a spec needs `signalwright`",
-            Origin(file, ()),
-            help="add `signalwright: 1` as the first line: the version of the spec language",
-        )
+    if any(closest(each, ["signalwright"]) for each in data if each not in known):
+        return
+    report.error(
+        "language/missing-key",
+        "a spec needs `signalwright`",
+        Origin(file, ()),
+        help="add `signalwright: 1` as the first line: the version of the spec language",
+    )
 
 
 def _merge_key(merged: Merged, file: str, name: str, value: Any, report: Report, *, weak: bool) -> None:
     origin = Origin(file, (name,))
     if name not in merged.data:
-        if isinstance(value, dict) and name not in _SAME_EVERYWHERE:
+        if isinstance(value, dict) and name != "stack":
             merged.data[name] = {}
             merged.grafts[(name,)] = origin
             for each, child in value.items():
@@ -125,7 +136,7 @@ def _merge_key(merged: Merged, file: str, name: str, value: Any, report: Report,
             merged.put((name,), value, origin)
         return
     present = merged.data[name]
-    if name in _SAME_EVERYWHERE and present == value:
+    if name == "stack" and present == value:
         return
     if isinstance(present, dict) and isinstance(value, dict):
         for each, child in value.items():
@@ -194,7 +205,8 @@ def _change(merged: Merged, path: Path, overlay: dict[str, Any], here: Origin, a
                 _change(merged, (*path, name), value, place, inner, report)
             else:
                 merged.put((*path, name), value, place)
-        elif _is_optional_key(annotation, name) or not path:
+        elif _has_fixed_keys(annotation):
+            # A key of the language: its default is changed, or it is unknown, which validation says better.
             merged.put((*path, name), value, place)
         else:
             near = closest(name, list(node))
@@ -218,11 +230,10 @@ def _expand(merged: Merged, path: Path, annotation: Any) -> None:
     merged.grafts[(*path, short)] = origin
 
 
-def _is_optional_key(annotation: Any, name: str) -> bool:
-    """Returns whether the name is a key of the language (whose default is changed) and not the name of a thing."""
+def _has_fixed_keys(annotation: Any) -> bool:
+    """Returns whether the keys of a mapping are the language's, and not the names of things."""
     form = shape.mapping_form(annotation)
-    known = form.keys() if isinstance(form, type) and issubclass(form, SpecModel) else {}
-    return name in known
+    return isinstance(form, type) and issubclass(form, SpecModel)
 
 
 def _add(merged: Merged, path: Path, overlay: dict[str, Any], here: Origin, report: Report) -> None:
@@ -253,13 +264,14 @@ def _remove(merged: Merged, dotted: object, place: Origin, report: Report) -> No
     while True:
         names = [name for name in node if rest == name or rest.startswith(f"{name}.")] if isinstance(node, dict) else []
         if not names:
-            known = [".".join(map(str, (*path, name))) for name in node] if isinstance(node, dict) else []
-            near = closest(dotted, known)
+            first, _, others = rest.partition(".")
+            near = closest(first, list(node)) if isinstance(node, dict) else None
+            meant = ".".join(str(step) for step in (*path, near, others) if step)
             report.error(
                 "environments/removes-nothing",
                 f"`{dotted}` doesn't exist, so it can't be removed",
                 place,
-                help=f"did you mean `{near}`?" if near else "write the path of a thing that the stack has",
+                help=f"did you mean `{meant}`?" if near else "write the path of a thing that the stack has",
             )
             return
         name = max(names, key=len)

@@ -67,7 +67,9 @@ def report_errors(model: type[SpecModel], data: object, error: ValidationError, 
     for path in keys.empty:
         _report_empty_key(model, path, locate, report)
     for each in error.errors(include_url=False):
-        path = tuple(step for step in each["loc"] if step not in FORMS)
+        # A reader of a whole list says in `path` which of its items is wrong.
+        within = each.get("ctx", {}).get("path", ())
+        path = (*(step for step in each["loc"] if step not in FORMS), *within)
         if not keys.explain(path, missing=each["type"] == "missing"):
             _report(model, path, each, locate, report)
 

@@ -17,7 +17,18 @@ from signalwright.language.scalars import AlertName, Name, Text, describe, one_o
 LANGUAGE_VERSION = 1
 
 
-def _read_language_version(value: object) -> int:
+def read_language_version(value: object) -> int:
+    """Reads the version of the language.
+
+    Args:
+        value: What was written.
+
+    Returns:
+        The version, which is this compiler's.
+
+    Raises:
+        PydanticCustomError: When it is no version, or another one.
+    """
     if not isinstance(value, int) or isinstance(value, bool) or value < LANGUAGE_VERSION:
         refuse(f"expected the language version, found {describe(value)}", f"write `signalwright: {LANGUAGE_VERSION}`")
     if value > LANGUAGE_VERSION:
@@ -32,7 +43,7 @@ def _read_language_version(value: object) -> int:
     return value
 
 
-LanguageVersion = Annotated[int, Scalar(_read_language_version, {"const": LANGUAGE_VERSION, "type": "integer"})]
+LanguageVersion = Annotated[int, Scalar(read_language_version, {"const": LANGUAGE_VERSION, "type": "integer"})]
 
 
 def _read_overlay(value: object) -> dict[str, Any]:
