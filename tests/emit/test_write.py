@@ -256,6 +256,18 @@ def test_a_garbled_journal_is_an_error_with_a_way_out(out: Path, name: str, cont
     assert on_disk(out)["shop/a"] == b"1"
 
 
+def test_a_journal_that_leads_through_a_symbolic_link_is_refused(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (out / STAGE / "new").mkdir(parents=True)
+    (out / STAGE / "new/0").write_text("theirs")
+    (out / "shop").symlink_to(tmp_path / "elsewhere")
+    operation = {"path": "shop/a/b", "old": None, "new": "0"}
+    (out / STAGE / "forward.json").write_text(json.dumps({"format": 1, "operations": [operation]}))
+    with pytest.raises(EmitError, match="emit/garbled-journal"):
+        recover(out)
+    assert on_disk(tmp_path / "elsewhere") == {}
+
+
 @pytest.mark.parametrize("link", ["shop/a", "shop/x", "shop", "shop/MANIFEST.json"])
 def test_a_symbolic_link_where_something_is_written_is_refused(out: Path, tmp_path: Path, link: str) -> None:
     elsewhere = tmp_path / "elsewhere"

@@ -182,13 +182,15 @@ def _parents(out: Path, path: str) -> list[Path]:
 
 def _read(journal: Path) -> list[Operation]:
     try:
-        return _operations(json.loads(journal.read_bytes()))
+        operations = _operations(json.loads(journal.read_bytes()))
+        _refuse_links(journal.parent.parent, operations)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EmitError(
             "emit/garbled-journal",
             f"the journal of an interrupted run, `{STAGE}/{journal.name}`, can't be read",
             f"restore the output folder from version control and delete `{STAGE}` in it",
         ) from error
+    return operations
 
 
 def _operations(document: Any) -> list[Operation]:
@@ -196,3 +198,10 @@ def _operations(document: Any) -> list[Operation]:
     if document["format"] != _FORMAT or any(path_fault(each.path) for each in operations):
         raise ValueError("not a journal of this version")
     return operations
+
+
+def _refuse_links(out: Path, operations: Sequence[Operation]) -> None:
+    """Refuses a journal that would write through a symbolic link, perhaps out of the output folder: ours never do."""
+    parents = {parent for operation in operations for parent in Path(operation.path).parents[:-1]}
+    if any((out / parent).is_symlink() for parent in parents):
+        raise ValueError("a path leads through a symbolic link")

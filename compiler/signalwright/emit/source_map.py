@@ -96,12 +96,30 @@ def key_path_at(artifact: Artifact, line: int) -> KeyPath | None:
 def _paths(artifact: Artifact) -> tuple[KeyPath | None, ...]:
     if artifact.document is None:
         return tuple((index,) for index in range(len(artifact.content.splitlines())))
-    return _paths_by_line(artifact.content)
+    if artifact.content.startswith((b"{\n", b"[\n")):
+        return tuple(_json_paths(artifact.document, ()))
+    return _yaml_paths(artifact.content)
+
+
+def _json_paths(node: object, path: KeyPath) -> Iterator[KeyPath]:
+    """Yields the key path of each line of a JSON text, whose layout is always one part a line.
+
+    YAML readers can't serve here: they refuse keys of more than 1024 characters within brackets.
+    """
+    yield path
+    if isinstance(node, dict) and node:
+        for key, value in node.items():
+            yield from _json_paths(value, (*path, key))
+        yield path
+    elif isinstance(node, (list, tuple)) and node:
+        for index, value in enumerate(node):
+            yield from _json_paths(value, (*path, index))
+        yield path
 
 
 @lru_cache(maxsize=8)
-def _paths_by_line(content: bytes) -> tuple[KeyPath | None, ...]:
-    """Returns the key path of each line of a YAML or JSON text.
+def _yaml_paths(content: bytes) -> tuple[KeyPath | None, ...]:
+    """Returns the key path of each line of a YAML text.
 
     A part owns the lines from its start to the start of the next one; where several parts of a list share a line, the
     line belongs to the list.
@@ -119,7 +137,7 @@ def _fill(paths: list[KeyPath | None], node: yaml.Node, path: KeyPath, start: in
     children = list(_children(node))
     starts = [line for _, _, line in children]
     sharing = Counter(starts)
-    bounds = pairwise([*starts, _end_of_parts(node, end)])
+    bounds = pairwise([*starts, end])
     for (step, child, _), (line, following) in zip(children, bounds, strict=True):
         if sharing[line] == 1:
             _fill(paths, child, (*path, step), line, max(following, line + 1))
@@ -133,10 +151,3 @@ def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node, int]]:
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield index, value, value.start_mark.line
-
-
-def _end_of_parts(node: yaml.Node, end: int) -> int:
-    """Returns where a collection's last part ends: a closing bracket on its own line belongs to the collection."""
-    if isinstance(node, yaml.CollectionNode) and node.flow_style and node.end_mark.line > node.start_mark.line:
-        return min(end, node.end_mark.line)
-    return end
