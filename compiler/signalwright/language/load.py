@@ -14,6 +14,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.language.merge import Merged, apply_environment, merge
 from signalwright.language.models.stack import StackSpec
 from signalwright.language.project import Project
+from signalwright.language.salvage import Salvaged, salvage
 from signalwright.language.source import Sources
 from signalwright.language.validate import report_unsupported, validate
 
@@ -50,6 +51,7 @@ class SpecVariant:
         spec: The validated spec.
         locate: Gives the place in the spec of a key path.
         pages: The runbook pages by file name.
+        salvaged: What is sound of a spec with errors, which then is `spec`; None for a valid one.
     """
 
     stack: str
@@ -58,6 +60,7 @@ class SpecVariant:
     spec: StackSpec
     locate: Callable[[KeyPath], Origin]
     pages: Mapping[str, RunbookPage]
+    salvaged: Salvaged | None = None
 
 
 def load_specs(
@@ -82,7 +85,7 @@ def load_specs(
         on_request: Whether those that are compiled only on request are read as well.
 
     Returns:
-        The valid variants, ordered by stack and environment.
+        The variants, ordered by stack and environment; of a spec with errors, what is sound of it.
     """
     if not project.specs.is_dir():
         report.error(
@@ -154,7 +157,11 @@ def _variants(
 ) -> list[SpecVariant]:
     spec = validate(model, base.data, base.locate, report)
     if spec is None:
-        return []
+        salvaged = salvage(model, base.data)
+        if salvaged is None:
+            return []
+        report_unsupported(salvaged.spec, base.locate, report)
+        return [SpecVariant(salvaged.spec.stack, None, False, salvaged.spec, base.locate, pages, salvaged)]
     report_unsupported(spec, base.locate, report)
     if not spec.environments:
         if environment is not None:
@@ -166,7 +173,9 @@ def _variants(
             "environments/unknown-environment",
             f"the stack `{spec.stack}` has no environment `{environment}`",
             base.locate(("environments",)).key(),
-            help=f"did you mean `{near}`?" if near else "write one of " + ", ".join(f"`{e}`" for e in spec.environments),
+            help=f"did you mean `{near}`?"
+            if near
+            else "write one of " + ", ".join(f"`{e}`" for e in spec.environments),
         )
         return []
     variants = []
@@ -175,14 +184,16 @@ def _variants(
     for name, block in sorted(spec.environments.items()):
         if name != environment if environment is not None else block.emit == "on-request" and not on_request:
             continue
-        merged = apply_environment(base, name, model, report)
+        own = Report()
+        merged = apply_environment(base, name, model, own)
+        report.extend(own)
+        if own.has_errors:
+            continue
         changed = validate(model, merged.data, merged.locate, report)
         if changed is None:
             continue
         report_unsupported(changed, merged.locate, report)
-        variants.append(
-            SpecVariant(spec.stack, name, block.emit == "on-request", changed, merged.locate, pages)
-        )
+        variants.append(SpecVariant(spec.stack, name, block.emit == "on-request", changed, merged.locate, pages))
     return variants
 
 
@@ -235,11 +246,21 @@ def _read_pages(folder: Path, sources: Sources, report: Report) -> dict[str, Run
         try:
             content = path.read_bytes()
             if len(content) > _PAGE_LIMIT:
-                report.error("language/file-too-large", "a runbook page is larger than 1 MiB", Origin(file, ()), help="shorten it")
+                report.error(
+                    "language/file-too-large",
+                    "a runbook page is larger than 1 MiB",
+                    Origin(file, ()),
+                    help="shorten it",
+                )
                 continue
             pages[path.name] = RunbookPage(path.name, content.decode("utf-8").replace("\r\n", "\n"), file)
         except UnicodeDecodeError:
             report.error("language/not-utf-8", "the page isn't UTF-8", Origin(file, ()), help="save it as UTF-8")
         except OSError as error:
-            report.error("language/unreadable", f"the page can't be read: {error.strerror}", Origin(file, ()), help="check its mode")
+            report.error(
+                "language/unreadable",
+                f"the page can't be read: {error.strerror}",
+                Origin(file, ()),
+                help="check its mode",
+            )
     return pages
