@@ -1,0 +1,165 @@
+"""Getting the real tools: once, whole or not at all, and with the way out where they can't be had."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.servers import build_current_tools, fetch_debian_tools
+from tests.servers.caches import cache_root, lacking, provide
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Returns an empty cache, where no folder of tools is named."""
+    monkeypatch.setenv("SIGNALWRIGHT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv(fetch_debian_tools.GIVEN, raising=False)
+    monkeypatch.delenv(build_current_tools.GIVEN, raising=False)
+    return tmp_path / "cache"
+
+
+def put(folder: Path, *programs: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in programs:
+        (folder / each).write_text("#!/bin/sh\n")
+        (folder / each).chmod(0o755)
+
+
+def test_the_cache_is_in_the_users_cache_folder_unless_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIGNALWRIGHT_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/elsewhere")
+    assert cache_root() == Path("/elsewhere/signalwright")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/somebody")
+    assert cache_root() == Path("/somebody/.cache/signalwright")
+
+
+def test_tools_are_made_once(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made: list[Path] = []
+
+    def make(folder: Path) -> None:
+        made.append(folder)
+        put(folder / "bin", "hammer")
+
+    first = provide(cache / "kind" / "key", ["hammer"], "making a hammer", make)
+    assert capsys.readouterr().err == "making a hammer\n"
+    before = {each: each.stat().st_mtime_ns for each in cache.rglob("*")}
+    assert provide(cache / "kind" / "key", ["hammer"], "making a hammer", make) == first
+    assert capsys.readouterr().err == ""
+    assert {each: each.stat().st_mtime_ns for each in cache.rglob("*")} == before
+    assert len(made) == 1
+    assert not lacking(first, ["hammer"])
+
+
+def test_processes_that_ask_at_the_same_time_make_tools_once(cache: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from tests.servers.caches import provide\n"
+        "def make(folder):\n"
+        "    (folder / 'bin').mkdir(); time.sleep(0.2); (folder / 'bin' / 'saw').touch(mode=0o755)\n"
+        "provide(Path(sys.argv[1]) / 'kind' / 'key', ['saw'], 'making a saw', make)\n"
+    )
+
+    def ask(_: int) -> str:
+        asked = subprocess.run(
+            [sys.executable, "-c", code, cache], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        return asked.stderr
+
+    with ThreadPoolExecutor() as pool:
+        assert sorted(pool.map(ask, range(3))) == ["", "", "making a saw\n"]
+
+
+def test_a_failure_leaves_nothing_that_could_be_taken_for_tools(cache: Path) -> None:
+    def make(folder: Path) -> None:
+        put(folder / "bin", "hammer")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        provide(cache / "kind" / "key", ["hammer", "saw"], "making tools", make)
+    assert [each.relative_to(cache) for each in cache.rglob("*")] == [Path("kind"), Path("kind/lock")]
+
+
+def test_a_folder_that_lost_a_program_is_made_anew(cache: Path) -> None:
+    put(cache / "kind" / "key" / "bin", "hammer", "rust")
+    found = provide(cache / "kind" / "key", ["hammer", "saw"], "", lambda folder: put(folder / "bin", "hammer", "saw"))
+    assert sorted(each.name for each in found.iterdir()) == ["hammer", "saw"]
+
+
+@pytest.mark.parametrize("module", [fetch_debian_tools, build_current_tools], ids=["debian", "current"])
+def test_a_named_folder_is_used_when_it_holds_all_programs(
+    module: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(module.GIVEN, str(tmp_path / "mine"))
+    put(tmp_path / "mine", *module.PROGRAMS[1:])
+    assert module.main() == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"has no {module.PROGRAMS[0]}\n" in captured.err
+    put(tmp_path / "mine", *module.PROGRAMS)
+    assert module.main() == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'mine'}\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "program"),
+    [(fetch_debian_tools, "apt-get"), (build_current_tools, "go")],
+    ids=["debian", "current"],
+)
+def test_without_the_program_that_gets_them_the_message_says_what_to_do(
+    module: ModuleType,
+    program: str,
+    cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert module.main() == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"there is no `{program}`" in captured.err
+    assert f"export {module.GIVEN}=" in captured.err
+    assert not cache.exists()
+
+
+def test_a_command_that_fails_is_shown_without_the_options_of_its_private_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(tmp_path / "bin", "dpkg", "apt-get")
+    (tmp_path / "bin" / "apt-get").write_text("#!/bin/sh\necho no network >&2\nexit 100\n")
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/usr/bin:/bin")
+    assert fetch_debian_tools.main() == 2
+    error = capsys.readouterr().err
+    assert "error: `apt-get -qq update` failed:\nno network\n" in error
+
+
+def test_the_key_of_todays_tools_changes_with_every_pinned_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = tmp_path / "go"
+    go.write_text("#!/bin/sh\necho go version go1.26.5\n")
+    go.chmod(0o755)
+    keys = {build_current_tools._key(str(go))}
+    for name in ("prometheus", "alertmanager"):
+        for file in ("go.mod", "go.sum"):
+            modules = tmp_path / f"{name}-{file}"
+            for each in build_current_tools.MODULES.iterdir():
+                (modules / each.name).mkdir(parents=True)
+                for pinned in ("go.mod", "go.sum"):
+                    changed = "// changed\n" if (each.name, pinned) == (name, file) else ""
+                    (modules / each.name / pinned).write_text((each / pinned).read_text() + changed)
+            with monkeypatch.context() as patched:
+                patched.setattr(build_current_tools, "MODULES", modules)
+                keys.add(build_current_tools._key(str(go)))
+    go.write_text("#!/bin/sh\necho go version go1.27.0\n")
+    keys.add(build_current_tools._key(str(go)))
+    assert len(keys) == 6
