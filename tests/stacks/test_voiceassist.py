@@ -217,6 +217,16 @@ def test_va_9_amtool_leads_every_alert_to_those_whom_its_severity_and_labels_nam
     assert len(told) == 13 + 4, "13 alerts and, for each SLO, a critical one and a warning"
 
 
+@pytest.mark.parametrize("tools", TOOLS)
+def test_va_9_an_alert_that_no_rule_of_ours_raised_reaches_the_platform_team(
+    tools: Callable[[], Toolset], tmp_path: Path
+) -> None:
+    toolset = tools()
+    config = written(compiled(STACK, toolset.versions), tmp_path) / "alertmanager/alertmanager.yml"
+    answer = call(toolset, "amtool", "config", "routes", "test", f"--config.file={config}", "alertname=Foreign")
+    assert answer.strip() == "platform"
+
+
 def test_va_10_the_four_groups_hold_the_thirteen_alerts_in_order(stack: CompiledStack) -> None:
     emitted = {
         name: [rule["alert"] for rule in rules] for name, rules in groups(stack).items() if name.startswith(STACK)
