@@ -27,7 +27,7 @@ test: setup
 	SIGNALWRIGHT_DEBIAN_TOOLS="$$tools" $(BIN)/python -m pytest -q -m "not current" $(ARGS)
 
 lint: setup
-	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && \
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check . && $(BIN)/mypy && \
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright && $(BIN)/lint-imports
 
 verify-current: setup
