@@ -39,7 +39,7 @@ class Salvaged:
         texts = [diagnostic.message, diagnostic.help or "", *(label.message for label in diagnostic.secondary)]
         place = diagnostic.primary.place
         within = isinstance(place, Origin) and any(step in self.lost for step in place.path)
-        return within or any(f"`{name}" in text for name in self.lost for text in texts)
+        return within or any(f"`{name}{end}" in text for name in self.lost for end in "`_{" for text in texts)
 
 
 def salvage(model: type[StackSpec], data: Any) -> Salvaged | None:

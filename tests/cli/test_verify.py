@@ -1,0 +1,73 @@
+"""`verify`: the tools' words come back at the lines of the spec."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.console import SPEC, Console
+from tests.servers.toolset import Toolset
+
+
+@pytest.fixture
+def tools(debian_tools: Toolset, monkeypatch: pytest.MonkeyPatch, console: Console) -> Toolset:
+    """Makes Debian's tools the only ones."""
+    monkeypatch.setenv("SIGNALWRIGHT_DEBIAN_TOOLS", str(debian_tools.find("promtool").parent))
+    monkeypatch.delenv("SIGNALWRIGHT_CURRENT_TOOLS", raising=False)
+    monkeypatch.setenv("SIGNALWRIGHT_CACHE", str(console.folder / "cache"))
+    monkeypatch.setenv("PATH", "/nonexistent")
+    return debian_tools
+
+
+def test_the_tools_of_the_declared_version_judge(console: Console, tools: Toolset) -> None:
+    answer = console.run("verify")
+    assert answer.code == 0, answer.err
+    assert "accepted by promtool 2.42" in answer.err
+    assert "accepted by amtool 0.25" in answer.err
+    again = console.run("verify")
+    assert again.err.count("known") == 3
+    assert "known" not in console.run("verify", "--no-cache").err
+
+
+def test_a_changed_artifact_is_judged_anew(console: Console, tools: Toolset) -> None:
+    console.run("verify")
+    console.write("spec/shop/stack.yaml", SPEC.replace("for: 1m", "for: 2m"))
+    answer = console.run("verify")
+    assert "check rules; prometheus 2.42)" in answer.err
+    assert "check-config alertmanager/alertmanager.yml; alertmanager 0.25, known)" in answer.err
+
+
+def test_what_promtool_refuses_is_told_at_the_line_of_the_spec(console: Console, tools: Toolset) -> None:
+    # Numbers with separators came after 2.42, and nothing but promtool 2.42 says so.
+    late = """\
+      Late: {when: {expr: 'sum(rate(http_requests_total{job="api"}[5m])) > 1_000'}, severity: critical, summary: late}
+"""
+    text = SPEC.replace("environments:", f"{late}environments:")
+    console.write("spec/shop/stack.yaml", text)
+    answer = console.run("verify")
+    assert answer.code == 1
+    assert "verify/refused" in answer.err
+    line = next(i for i, each in enumerate(text.splitlines(), 1) if "Late:" in each)
+    assert f"spec/shop/stack.yaml:{line}:" in answer.err
+    assert "promtool 2.42" in answer.err
+
+
+def test_an_older_tool_never_judges(console: Console, tools: Toolset) -> None:
+    newer = SPEC.replace('"2.42"', '"3.15"').replace('"0.25"', '"0.34"')
+    console.write("spec/shop/stack.yaml", newer)
+    answer = console.run("verify")
+    assert answer.code == 1
+    assert answer.err.count("verify/missing-tool") == 2
+    assert "apt-get" in answer.err
+    installed = console.run("verify", "--installed")
+    assert installed.code == 0
+    assert "the same specs are compiled for alertmanager 0.25, prometheus 2.42" in installed.err
+
+
+def test_without_any_tool_nothing_counts_as_verified(
+    console: Console, tools: Toolset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SIGNALWRIGHT_DEBIAN_TOOLS")
+    for options in ([], ["--installed"]):
+        answer = console.run("verify", *options)
+        assert answer.code == 1
+        assert "verify/missing-tool" in answer.err
