@@ -124,6 +124,10 @@ def misspelt_keys(model: type[StackSpec], text: str) -> Iterator[Mutation]:
         yield Mutation(each.path, text[:start] + wrong + text[end:], each.key, "misspelt key", wrong)
 
 
+REQUIRED_AS_A_RULE = {("AlertSpec", "when"), ("SLOSpec", "total")}
+"""Keys that a validator requires, because other keys can take their place."""
+
+
 def deleted_keys(model: type[StackSpec], text: str) -> Iterator[Mutation]:
     """Yields the text without each key that is required; the error belongs to what lacks it."""
     everything = written(text)
@@ -133,7 +137,7 @@ def deleted_keys(model: type[StackSpec], text: str) -> Iterator[Mutation]:
         if holder is None or in_overlay(each.path):
             continue
         field = shape.field_of(holder, str(each.path[-1]))
-        if field is not None and field.is_required():
+        if field is not None and (field.is_required() or (holder.__name__, each.path[-1]) in REQUIRED_AS_A_RULE):
             lacking = by_path[each.path[:-1]]
             yield Mutation(each.path, without(text, each), lacking.key, "deleted key")
 

@@ -165,12 +165,25 @@ class ConditionSpec(SpecModel):
         return next(name for name in KINDS if getattr(self, name) is not None)
 
 
+_CHANGES = "libraries, whose alerts it changes; an alert of your own says it in `when`"
+
+
 class AlertSpec(SpecModel):
     """An alert."""
 
     noun: ClassVar[str] = "an alert"
 
-    when: ConditionSpec = key("When the alert is raised.", example="{value: queue_depth, above: 100}")
+    when: ConditionSpec | None = key(
+        "When the alert is raised; only a change of a library's alert leaves it out.",
+        default=None,
+        example="{value: queue_depth, above: 100}",
+    )
+    above: Thresholds | None = key(
+        "The bound of a library's alert, instead of the library's own.", default=None, example="85%", later=_CHANGES
+    )
+    below: Thresholds | None = key(
+        "The bound of a library's alert, instead of the library's own.", default=None, example="10%", later=_CHANGES
+    )
     for_: DurationText | None = key(
         "How long the condition must hold before the alert fires.", alias="for", default=None, example="5m"
     )
@@ -204,3 +217,14 @@ class AlertSpec(SpecModel):
     notify: list[Name] | None = key(
         "The receivers of this alert, instead of those of its team.", default=None, example="[oncall]"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_condition(cls, value: Any) -> Any:
+        if isinstance(value, dict) and not {"when", "above", "below"} & value.keys():
+            raise PydanticCustomError(
+                "missing-key",
+                "{message}",
+                {"message": "an alert needs `when`", "help": "add `when: {value: queue_depth, above: 100}`"},
+            )
+        return value

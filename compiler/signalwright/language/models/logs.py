@@ -10,7 +10,18 @@ from signalwright.language.model import MAPPING_FORM, TEXT_FORM, SpecModel, form
 from signalwright.language.scalars import Name, Percentage, PositiveDuration, Text, one_of
 
 FieldKind = Annotated[
-    str, one_of("time", "label", "text", "personal", "duration", "number", what="the kind of a log field, one of")
+    str,
+    one_of(
+        "time",
+        "label",
+        "text",
+        "personal",
+        "number",
+        "seconds",
+        "milliseconds",
+        "bytes",
+        what="the kind of a log field, one of",
+    ),
 ]
 
 

@@ -31,9 +31,11 @@ def resolve_alert(
         spec: What was written.
         path: Where.
     """
+    if spec.when is None:
+        return None  # A change of a library's alert, which was reported as not yet supported.
     place = scope.locate(path)
     owner = _owner(scope, spec, team, path)
-    severities = _severities(scope, spec, path)
+    severities = _severities(scope, spec, spec.when, path)
     _check_labels(scope, spec, path)
     thresholds: list[Threshold] = []
     for severity, where in severities:
@@ -101,11 +103,11 @@ def _owner(scope: Scope, spec: AlertSpec, team: str | None, path: Path) -> str |
     return team
 
 
-def _severities(scope: Scope, spec: AlertSpec, path: Path) -> list[tuple[str, Path]]:
+def _severities(scope: Scope, spec: AlertSpec, when: ConditionSpec, path: Path) -> list[tuple[str, Path]]:
     """Returns the severities of an alert, gravest first, each with the place that says it."""
     declared = scope.spec.severities or list(DEFAULT_SEVERITIES)
     by_threshold: dict[str, Path] = {}
-    for severity, where in _threshold_severities(spec.when, (*path, "when")):
+    for severity, where in _threshold_severities(when, (*path, "when")):
         by_threshold.setdefault(severity, where)
     if by_threshold and spec.severity is not None:
         scope.report.error(
