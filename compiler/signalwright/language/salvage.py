@@ -58,7 +58,7 @@ def salvage(model: type[StackSpec], data: Any) -> Salvaged | None:
         try:
             return Salvaged(model.model_validate(rest), frozenset(lost))
         except ValidationError as error:
-            things = {_thing(each["loc"]) for each in error.errors(include_url=False, include_context=False)}
+            things = {_thing(model, each["loc"]) for each in error.errors(include_url=False, include_context=False)}
         for thing in things:
             if not thing or thing[0] in _NEEDED:
                 return None
@@ -67,7 +67,7 @@ def salvage(model: type[StackSpec], data: Any) -> Salvaged | None:
     return None
 
 
-def _thing(location: Iterable[str | int]) -> Path:
+def _thing(model: type[StackSpec], location: Iterable[str | int]) -> Path:
     """Returns the path of the innermost named thing around a place; the top-level key when there is none."""
     path = tuple(step for step in location if step not in FORMS and step != "[key]")
     length, index = 1, 1
@@ -92,13 +92,16 @@ def _names(value: Any, annotation: Any) -> Iterator[str]:
     """Yields every name that is given within a value; the keys of the language are no names."""
     if not isinstance(value, dict):
         return
-    form = shape.mapping_form(annotation) if annotation is not None else None
-    is_model = isinstance(form, type) and issubclass(form, SpecModel)
     for key, child in value.items():
-        if not is_model:
+        if not _is_model(annotation):
             yield str(key)
         yield from _names(child, shape.child(annotation, key) if annotation is not None else None)
 
 
 def _copy(value: Any) -> Any:
     return {name: _copy(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _is_model(annotation: Any) -> bool:
+    form = shape.mapping_form(annotation) if annotation is not None else None
+    return isinstance(form, type) and issubclass(form, SpecModel)
