@@ -70,14 +70,13 @@ def salvage(model: type[StackSpec], data: Any) -> Salvaged | None:
 def _thing(model: type[StackSpec], location: Iterable[str | int]) -> Path:
     """Returns the path of the innermost named thing around a place; the top-level key when there is none."""
     path = tuple(step for step in location if step not in FORMS and step != "[key]")
-    length, index = 1, 1
-    while index < len(path):
-        # A name is passed over, because a receiver may well be called `teams`.
-        if path[index - 1] in _THINGS:
-            length = index + 1
-            index += 1
-        index += 1
-    return path[:length]
+    # A receiver may be called `teams`: only what the model knows as a mapping of names holds things.
+    named = [
+        index
+        for index in range(1, len(path))
+        if path[index - 1] in _THINGS and not _is_model(shape.at(model, path[:index]))
+    ]
+    return path[: named[-1] + 1] if named else path[:1]
 
 
 def _remove(data: Any, path: Path) -> Any:
