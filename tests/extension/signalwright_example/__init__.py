@@ -1,0 +1,1 @@
+"""A check and a target of somebody else."""
