@@ -25,8 +25,19 @@ def json_schema(targets: Mapping[str, Target]) -> str:
 
 
 def _tidy(node: Any) -> Any:
-    """Takes out the titles that repeat a key, and the marks that only the compiler reads."""
+    """Takes out the titles that repeat a key, the marks that only the compiler reads, and `null`, which says nothing.
+
+    What pydantic calls `oneOf` are forms of which several may fit: a list is a scrape's short form, too.
+    """
     if isinstance(node, dict):
+        while "oneOf" in node or {"type": "null"} in node.get("anyOf", ()):
+            forms = [each for each in node.get("oneOf") or node.get("anyOf") or () if each != {"type": "null"}]
+            rest = {name: value for name, value in node.items() if name not in ("oneOf", "anyOf", "discriminator")}
+            node = {**rest, "anyOf": forms} if len(forms) > 1 else {**forms[0], **rest}
+        if "patternProperties" in node:
+            node = {**node, "additionalProperties": False}
+        if "default" in node and node["default"] is None:
+            node = {name: value for name, value in node.items() if name != "default"}
         described = "description" in node or "properties" in node or "$ref" in node
         tidied = {name: _tidy(value) for name, value in node.items() if not (name == "title" and described)}
         later, example = tidied.pop("later", None), tidied.pop("example", None)

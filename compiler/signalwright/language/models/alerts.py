@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import GetJsonSchemaHandler, Tag, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from signalwright.language.model import MAPPING_FORM, TEXT_FORM, Scalar, SpecModel, forms, key
 from signalwright.language.scalars import (
@@ -158,6 +159,11 @@ class ConditionSpec(SpecModel):
                     },
                 )
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Adds `down`, which stands for `{down: true}`."""
+        return {"anyOf": [{"const": "down"}, handler(schema)]}
 
     @property
     def kind(self) -> str:
