@@ -46,7 +46,7 @@ def resolve_alert(
                 Threshold(
                     severity=severity,
                     expression=lowered.expression,
-                    labels=lowered.labels,
+                    labels=lowered.apart,
                     origin=scope.locate(where),
                 )
             )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 from typing import Literal
 
 from signalwright import names
@@ -14,6 +15,7 @@ from signalwright.ir.values import Duration
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
 from signalwright.language.scalars import Quantity
 from signalwright.passes.resolve.expressions import check_expression
+from signalwright.passes.resolve.joining import Lowered, all_of, any_of, except_for, lowered
 from signalwright.passes.resolve.readings import (
     ANY,
     COUNTERS,
@@ -32,27 +34,12 @@ from signalwright.passes.resolve.readings import (
 from signalwright.passes.resolve.scope import Path
 from signalwright.passes.resolve.units import in_unit_of
 from signalwright.promql import build
-from signalwright.promql.tree import Binary, Expression, Matcher, Matching, Selector, Verbatim
+from signalwright.promql.tree import Binary, Expression, Matcher, Selector, Verbatim
 
 DEFAULT_RANGE = Duration.of_seconds(300)
 _FIRES_WHEN_MISSING = ("down", "age")
 _UNBOUNDED = ("down", "appears", "absent", "all", "any")
 _NOT_ADDITIVE = ("ratio", "percent", "celsius")
-
-
-@dataclass(frozen=True, slots=True)
-class Lowered:
-    """A condition in PromQL.
-
-    Attributes:
-        expression: Returns a series for everything that is wrong.
-        labels: The labels of these series, or None when they aren't known.
-        job: The job that all of them come from; None when there are several or none.
-    """
-
-    expression: Expression
-    labels: frozenset[str] | None
-    job: str | None = None
 
 
 def lower_condition(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -68,14 +55,11 @@ def lower_condition(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowe
     """
     if not _keys_fit(at, spec, path):
         return None
-    lowered = _LOWERINGS[spec.kind](at, spec, path)
-    if lowered is None or spec.unless is None:
-        return lowered
+    condition = _LOWERINGS[spec.kind](at, spec, path)
+    if condition is None or spec.unless is None:
+        return condition
     exception = lower_condition(at, spec.unless, (*path, "unless"))
-    if exception is None:
-        return None
-    expression = build.unless(lowered.expression, exception.expression, _common(lowered, exception))
-    return Lowered(expression, lowered.labels, lowered.job)
+    return None if exception is None else except_for(condition, exception)
 
 
 def _keys_fit(at: ConditionScope, spec: ConditionSpec, path: Path) -> bool:
@@ -166,7 +150,7 @@ def _down(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None
     job = at.catalogue[service].job
     up = Selector(names.UP, (Matcher(names.JOB, "=", job),))
     expression = build.compare(up, "==", 0)
-    return _missing(spec, Lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), job), up)
+    return _missing(spec, lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), job), up)
 
 
 def _value(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -240,13 +224,15 @@ def _ratio_of_gauges(
     if spec.by is not None:
         by = tuple(spec.by)
         expression = build.ratio(build.total(selector_of(part), by=by), build.total(selector_of(whole), by=by))
-        return _bounded(at, spec, path, expression, frozenset(by), whole, "ratio")
+        return _bounded(at, spec, path, expression, frozenset(by), whole, "ratio", part)
     joined = _join(at, part, whole, path)
     if joined is None:
         return None
     matching = joined.matching
+    # Of one to one, the labels that aren't compared are dropped; of many to one, all those of the many are kept.
     ignored = frozenset(matching.labels) if matching is not None and matching.group is None else frozenset()
-    return _bounded(at, spec, path, joined, labels_of(at, part) - ignored, whole, "ratio")
+    many = whole if matching is not None and matching.group == "right" else part
+    return _bounded(at, spec, path, joined, labels_of(at, many) - ignored, whole, "ratio", part)
 
 
 def _join(at: ConditionScope, part: Series, whole: Series, path: Path) -> Binary | None:
@@ -362,14 +348,14 @@ def _appears(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | N
     # scraped just then is not taken for new.
     before = build.over_time("last", build.shifted(build.over(selector, over), over))
     expression = build.unless(now, build.aggregate("group", before, by=by))
-    return Lowered(expression, frozenset(by), _job(series))
+    return lowered(expression, frozenset(by), _job(series))
 
 
 def _absent(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     series = read_series(at, spec, spec.absent, (*path, "absent"), ANY)
     if series is None:
         return None
-    return Lowered(build.absent(selector_of(existing(series))), frozenset(pinned(series)), _job(series))
+    return lowered(build.absent(selector_of(existing(series))), frozenset(pinned(series)), _job(series))
 
 
 def _expr(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -378,9 +364,9 @@ def _expr(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None
         return None
     expression: Expression = Verbatim(spec.expr)
     if spec.above is None and spec.below is None:
-        return Lowered(expression, None)
+        return lowered(expression, None)
     bound = _bound(at, spec, path, None)
-    return None if bound is None else Lowered(build.compare(expression, *bound), None)
+    return None if bound is None else lowered(build.compare(expression, *bound), None)
 
 
 def _combined(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -394,34 +380,11 @@ def _combined(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | 
             help="add two of them",
         )
         return None
-    lowered = [lower_condition(at, each, (*path, kind, index)) for index, each in enumerate(parts)]
-    known = [each for each in lowered if each is not None]
-    if len(known) < len(lowered):
+    found = [lower_condition(at, each, (*path, kind, index)) for index, each in enumerate(parts)]
+    known = [each for each in found if each is not None]
+    if len(known) < len(found):
         return None
-    result = known[0]
-    for each in known[1:]:
-        if kind == "all":
-            expression = build.both(result.expression, each.expression, _common(result, each))
-            result = Lowered(expression, result.labels, result.job)
-        else:
-            labels = result.labels & each.labels if result.labels is not None and each.labels is not None else None
-            job = result.job if result.job == each.job else None
-            result = Lowered(build.either(result.expression, each.expression), labels, job)
-    return result
-
-
-def _common(left: Lowered, right: Lowered) -> Matching | None:
-    """Returns the labels by which two conditions meet, or None when all their labels are the same.
-
-    Series of different jobs never have the same target, so they meet by what else they share.
-    """
-    if left.labels is None or right.labels is None:
-        return build.on()
-    same_job = left.job is not None and left.job == right.job
-    if same_job and left.labels == right.labels:
-        return None
-    common = left.labels & right.labels
-    return build.on(*sorted(common if same_job else common - {names.JOB, names.INSTANCE, names.SERVICE}))
+    return all_of(known) if kind == "all" else any_of(known)
 
 
 def _bounded(
@@ -432,11 +395,14 @@ def _bounded(
     labels: frozenset[str],
     read: Series,
     unit: str | None,
+    *also: Series,
 ) -> Lowered | None:
+    """Compares an expression with the bound; `read` and `also` are the series without which it says nothing."""
     bound = _bound(at, spec, path, unit)
     if bound is None:
         return None
-    return _missing(spec, Lowered(build.compare(expression, *bound), labels, _job(read)), selector_of(read))
+    needed = [selector_of(each) for each in (read, *also)]
+    return _missing(spec, lowered(build.compare(expression, *bound), labels, _job(read)), *needed)
 
 
 def _bound(
@@ -464,11 +430,12 @@ def _side(spec: ConditionSpec) -> tuple[str, build.Comparison]:
     return ("above", ">") if spec.above is not None else ("below", "<")
 
 
-def _missing(spec: ConditionSpec, lowered: Lowered, read: Selector) -> Lowered:
+def _missing(spec: ConditionSpec, condition: Lowered, *needed: Selector) -> Lowered:
     fires = spec.missing == "fires" or (spec.missing is None and spec.kind in _FIRES_WHEN_MISSING)
     if not fires:
-        return lowered
-    return Lowered(build.either(lowered.expression, build.absent(read)), lowered.labels, lowered.job)
+        return condition
+    absences: list[Expression] = [build.absent(each) for each in needed]
+    return replace(condition, missing=reduce(build.either, absences))
 
 
 def _combine(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Expression:
