@@ -24,7 +24,7 @@ compile: setup
 
 test: setup
 	@tools="$$($(BIN)/python -m tests.servers.fetch_debian_tools)" || exit 2; \
-	SIGNALWRIGHT_DEBIAN_TOOLS="$$tools" $(BIN)/python -m pytest -q -m "not current" $(ARGS)
+	SIGNALWRIGHT_DEBIAN_TOOLS="$$tools" $(BIN)/python -m pytest -q -p no:cacheprovider -m "not current" $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check . && $(BIN)/mypy && \
@@ -34,7 +34,7 @@ verify-current: setup
 	@debian="$$($(BIN)/python -m tests.servers.fetch_debian_tools)" || exit 2; \
 	current="$$($(BIN)/python -m tests.servers.build_current_tools)" || exit 2; \
 	export SIGNALWRIGHT_DEBIAN_TOOLS="$$debian" SIGNALWRIGHT_CURRENT_TOOLS="$$current"; \
-	$(BIN)/signalwright verify && $(BIN)/python -m pytest -q -m current $(ARGS)
+	$(BIN)/signalwright verify && $(BIN)/python -m pytest -q -p no:cacheprovider -m current $(ARGS)
 
 bench: setup
 	@$(BIN)/python tests/bench/run.py $(ARGS)
