@@ -1,8 +1,8 @@
 """The resolved model: complete, frozen, every node with its origin in the spec.
 
-What a person wrote is in `signalwright.language`; what a backend reads is in the target's own folder. Between them stands
-this model: references are bound, defaults are filled in, units are parsed. The passes add what is derived (rules, routes,
-runbook pages) to the same `Stack`; checks and targets only read it.
+What a person wrote is in `signalwright.language`; what a backend reads is in the target's own folder. Between them
+stands this model: references are bound, defaults are filled in, units are parsed. The passes add what is derived
+(rules, routes, runbook pages) to the same `Stack`; checks and targets only read it.
 """
 
 from signalwright.ir.alert import Alert, Threshold

@@ -119,9 +119,9 @@ class Routing:
 class Route:
     """A node of the routing tree, with the semantics of Alertmanager's `route`.
 
-    An alert goes down into the first child that matches, and into further ones while the children passed have `proceed`.
-    The node's own receiver is told when no child matches. Receiver, grouping and times are inherited; matchers and
-    mute intervals are not, so they stand on every node that they hold for.
+    An alert goes down into the first child that matches, and into further ones while the children passed have
+    `proceed`. The node's own receiver is told when no child matches. Receiver, grouping and times are inherited;
+    matchers and mute intervals are not, so they stand on every node that they hold for.
 
     Attributes:
         receiver: Who is told, or None to inherit.

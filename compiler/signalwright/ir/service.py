@@ -19,6 +19,8 @@ class Scrape:
 
     Attributes:
         targets: `host:port` addresses, in declared order.
+        dns: `name:port`; each address that the name has is a target.
+        files: Files that list targets, as the server sees them.
         path: The path of the metrics page.
         scheme: `http` or `https`.
         every: How often, or None for the backend's own interval.
@@ -30,6 +32,8 @@ class Scrape:
     """
 
     targets: tuple[str, ...]
+    dns: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     path: str
     scheme: Literal["http", "https"]
     every: Duration | None
@@ -38,6 +42,11 @@ class Scrape:
     honor_labels: bool
     origin: Origin
     every_origin: Origin
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is just one target, so that the service is down when it is."""
+        return len(self.targets) == 1 and not self.dns and not self.files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

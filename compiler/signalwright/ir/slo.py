@@ -58,7 +58,6 @@ class Tier:
     severity: str
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SLO:
     """A service level objective.

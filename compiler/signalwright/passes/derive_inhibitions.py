@@ -62,14 +62,13 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
             milder = stack.severities[stack.severities.index(graver) + 1 :]
             if not milder:
                 continue
-            single = len(service.scrape.targets) == 1
             yield Inhibition(
                 source=(LabelMatch(names.ALERT_NAME, "=", alert.name), LabelMatch(names.SERVICE, "=", service.name)),
                 target=(
                     LabelMatch(names.SERVICE, "=", service.name),
                     LabelMatch(names.SEVERITY, "=~", "|".join(milder)),
                 ),
-                equal=tuple(sorted({*_SAME_PLACE, *(() if single else (names.INSTANCE,))})),
+                equal=tuple(sorted({*_SAME_PLACE, *(() if service.scrape.is_single else (names.INSTANCE,))})),
                 origin=alert.origin,
             )
 

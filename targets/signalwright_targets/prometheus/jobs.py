@@ -11,7 +11,7 @@ from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration, Version
 from signalwright.names import SERVICE
 from signalwright.target import Gate
-from signalwright_targets.prometheus.model import ScrapeJob, StaticTargets
+from signalwright_targets.prometheus.model import DnsTargets, FileTargets, LabelSetting, ScrapeJob, StaticTargets
 from signalwright_targets.prometheus.settings import PrometheusSettings
 
 DEFAULT_PATH = "/metrics"
@@ -62,14 +62,43 @@ def lower_jobs(stack: Stack, settings: PrometheusSettings, gate: Gate) -> Iterat
             always_scrape_classic_histograms=True if keep_classic and not gate.version < STRICT_CONTENT_TYPE else None,
             metrics_path=scrape.path if scrape.path != DEFAULT_PATH else None,
             scheme=scrape.scheme if scrape.scheme != DEFAULT_SCHEME else None,
-            static_configs=(
-                StaticTargets(
-                    origin=scrape.origin,
-                    targets=scrape.targets,
-                    labels=dict(sorted({**scrape.labels, SERVICE: service.name}.items())),
-                ),
-            ),
+            static_configs=_static_targets(service, scrape),
+            dns_sd_configs=_dns_targets(scrape),
+            file_sd_configs=(FileTargets(origin=scrape.origin.child("files"), files=scrape.files),)
+            if scrape.files
+            else None,
+            relabel_configs=_relabelings(service, scrape),
         )
+
+
+def _labels(service: Service, scrape: Scrape) -> dict[str, str]:
+    return dict(sorted({**scrape.labels, SERVICE: service.name}.items()))
+
+
+def _static_targets(service: Service, scrape: Scrape) -> tuple[StaticTargets, ...] | None:
+    if not scrape.targets:
+        return None
+    return (StaticTargets(origin=scrape.origin, targets=scrape.targets, labels=_labels(service, scrape)),)
+
+
+def _dns_targets(scrape: Scrape) -> tuple[DnsTargets, ...] | None:
+    """Makes an entry for each port, because an entry has one port for all its names."""
+    by_port: dict[int, list[str]] = {}
+    for address in scrape.dns:
+        name, _, port = address.rpartition(":")
+        by_port.setdefault(int(port), []).append(name)
+    place = scrape.origin.child("dns")
+    return tuple(DnsTargets(origin=place, names=tuple(names), port=port) for port, names in by_port.items()) or None
+
+
+def _relabelings(service: Service, scrape: Scrape) -> tuple[LabelSetting, ...] | None:
+    """Gives discovered targets the labels that written ones have from their entry."""
+    if not (scrape.dns or scrape.files):
+        return None
+    return tuple(
+        LabelSetting(origin=scrape.origin, target_label=label, replacement=value.replace("$", "$$"))
+        for label, value in _labels(service, scrape).items()
+    )
 
 
 def native_histogram(stack: Stack) -> Metric | None:

@@ -32,6 +32,30 @@ class StaticTargets(Emitted):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DnsTargets(Emitted):
+    """An entry of `dns_sd_configs`."""
+
+    names: tuple[str, ...] = emitted("0")
+    type: str = emitted("0", default="A")
+    port: int = emitted("0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileTargets(Emitted):
+    """An entry of `file_sd_configs`."""
+
+    files: tuple[str, ...] = emitted("0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelSetting(Emitted):
+    """An entry of `relabel_configs` that sets a label to a fixed value."""
+
+    target_label: str = emitted("0")
+    replacement: str = emitted("0")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScrapeJob(Emitted):
     """An entry of `scrape_configs`."""
 
@@ -44,7 +68,10 @@ class ScrapeJob(Emitted):
     always_scrape_classic_histograms: bool | None = emitted("3.0", default=None)
     metrics_path: str | None = emitted("0", default=None)
     scheme: str | None = emitted("0", default=None)
-    static_configs: tuple[StaticTargets, ...] = emitted("0")
+    static_configs: tuple[StaticTargets, ...] | None = emitted("0", default=None)
+    dns_sd_configs: tuple[DnsTargets, ...] | None = emitted("0", default=None)
+    file_sd_configs: tuple[FileTargets, ...] | None = emitted("0", default=None)
+    relabel_configs: tuple[LabelSetting, ...] | None = emitted("0", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

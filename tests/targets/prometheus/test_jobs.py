@@ -49,6 +49,26 @@ def test_what_differs_from_the_default_is_said() -> None:
     assert list(made[0]["static_configs"][0]["labels"]) == ["rack", "service", "zone"]
 
 
+def test_discovered_targets_have_the_labels_of_written_ones() -> None:
+    page = scrape(
+        dns=("tasks.api:8000", "tasks.old:8000", "tasks.admin:9000"), files=("api-*.json",), labels={"zone": "$eu"}
+    )
+    assert jobs(service("api", page)) == [
+        {
+            "job_name": "api",
+            "dns_sd_configs": [
+                {"names": ["tasks.api", "tasks.old"], "type": "A", "port": 8000},
+                {"names": ["tasks.admin"], "type": "A", "port": 9000},
+            ],
+            "file_sd_configs": [{"files": ["api-*.json"]}],
+            "relabel_configs": [
+                {"target_label": "service", "replacement": "api"},
+                {"target_label": "zone", "replacement": "$$eu"},
+            ],
+        }
+    ]
+
+
 def test_an_interval_that_is_the_servers_own_is_left_out() -> None:
     assert "scrape_interval" not in jobs(service("api", scrape("a:1", every=seconds(30))), scrape_every="30s")[0]
 

@@ -31,7 +31,17 @@ class ScrapeSpec(SpecModel):
     noun: ClassVar[str] = "a scrape"
     short_form: ClassVar[str | None] = "targets"
 
-    targets: list[Address] = key("Host and port of each target.", example='["api:8000"]')
+    targets: list[Address] | None = key("Host and port of each target.", default=None, example='["api:8000"]')
+    dns: list[Address] | None = key(
+        "Names with ports: each address that a name has is a target; looked up anew all the time.",
+        default=None,
+        example='["tasks.api:8000"]',
+    )
+    files: list[Text] | None = key(
+        "Files that list targets (`file_sd`), as the server sees them; read again when they change.",
+        default=None,
+        example='["targets/api-*.json"]',
+    )
     path: Text = key("The path of the metrics page.", default="/metrics", example="/metrics")
     scheme: Annotated[str, one_of("http", "https")] = key("`http` or `https`.", default="http", example="https")
     every: PositiveDuration | None = key("How often, when not as often as the rest.", default=None, example="10s")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.alert import Alert
@@ -103,8 +105,16 @@ def _scrape(scope: Scope, spec: ServiceSpec, path: Path) -> Scrape | None:
         return None
     written = ScrapeSpec(targets=spec.scrape) if isinstance(spec.scrape, list) else spec.scrape
     place = scope.locate((*path, "scrape"))
-    if not written.targets:
+    if not (written.targets or written.dns or written.files):
         scope.report.error("language/empty", "the scrape has no target", place.key(), help='write `["host:8000"]`')
+    for index, file in enumerate(written.files or ()):
+        if not re.fullmatch(r"[^*]*(\*[^/]*)?\.(json|yml|yaml)", file):
+            scope.report.error(
+                "language/wrong-kind",
+                f"Prometheus reads targets from JSON and YAML files, found `{file}`",
+                place.child("files", index),
+                help="write a path that ends in `.json` or `.yml`; only its last part may have a `*`",
+            )
     for label in written.labels or {}:
         if label in names.RESERVED_SCRAPE_LABELS:
             scope.report.error(
@@ -121,7 +131,9 @@ def _scrape(scope: Scope, spec: ServiceSpec, path: Path) -> Scrape | None:
             help=f"write `/{written.path}`",
         )
     return Scrape(
-        targets=tuple(written.targets),
+        targets=tuple(written.targets or ()),
+        dns=tuple(written.dns or ()),
+        files=tuple(written.files or ()),
         path=written.path,
         scheme="https" if written.scheme == "https" else "http",
         every=written.every,
@@ -153,6 +165,6 @@ def _push(scope: Scope, spec: ServiceSpec, path: Path) -> Push | None:
             "alerts/never-scraped",
             f"`{spec.push.via}` keeps what is pushed, but isn't scraped itself",
             place.child("via"),
-            help=f"give `{spec.push.via}` a `scrape` with `honor_labels: true`",
+            help=f"give `{spec.push.via}` a `scrape`",
         )
     return Push(via=spec.push.via, every=spec.push.every, origin=place)
