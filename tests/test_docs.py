@@ -172,6 +172,14 @@ def test_links_lead_to_files_and_headings_that_exist() -> None:
                 assert heading in known, f"{page} links to {link}, and there is no such heading"
 
 
+def test_every_folder_with_code_is_described_there_or_in_the_folder_above() -> None:
+    folders = {
+        Path(each).parent for each in tracked() if each.startswith(("compiler/", "targets/")) and each.endswith(".py")
+    }
+    lacking = [each for each in folders if not any((ROOT / up / "README.md").is_file() for up in (each, each.parent))]
+    assert sorted(map(str, lacking)) == []
+
+
 def _anchor(heading: str) -> str:
     """Returns the anchor of a heading: lower case, hyphens for spaces, no other signs."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
