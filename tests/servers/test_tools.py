@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -148,18 +149,30 @@ def test_the_key_of_todays_tools_changes_with_every_pinned_module(
     go = tmp_path / "go"
     go.write_text("#!/bin/sh\necho go version go1.26.5\n")
     go.chmod(0o755)
+    source = build_current_tools.MODULES
     keys = {build_current_tools._key(str(go))}
     for name in ("prometheus", "alertmanager"):
         for file in ("go.mod", "go.sum"):
             modules = tmp_path / f"{name}-{file}"
-            for each in build_current_tools.MODULES.iterdir():
+            for each in build_current_tools.ALL:
                 (modules / each.name).mkdir(parents=True)
                 for pinned in ("go.mod", "go.sum"):
                     changed = "// changed\n" if (each.name, pinned) == (name, file) else ""
-                    (modules / each.name / pinned).write_text((each / pinned).read_text() + changed)
+                    (modules / each.name / pinned).write_text((source / each.name / pinned).read_text() + changed)
             with monkeypatch.context() as patched:
                 patched.setattr(build_current_tools, "MODULES", modules)
                 keys.add(build_current_tools._key(str(go)))
     go.write_text("#!/bin/sh\necho go version go1.27.0\n")
     keys.add(build_current_tools._key(str(go)))
     assert len(keys) == 6
+
+
+@pytest.mark.parametrize("module", build_current_tools.ALL, ids=lambda module: module.name)
+def test_todays_tools_say_the_version_that_is_pinned(module: build_current_tools.Module) -> None:
+    pinned = (build_current_tools.MODULES / module.name / "go.mod").read_text()
+    found = re.search(rf"github\.com/prometheus/{module.name} v0\.(\d+)\.(\d+)", pinned)
+    assert found is not None
+    minor, patch = map(int, found.groups())
+    # Prometheus' modules count releases in hundreds: v0.315.0 is 3.15.0.
+    release = f"{minor // 100}.{minor % 100}.{patch}" if module.name == "prometheus" else f"0.{minor}.{patch}"
+    assert any(flag.endswith(f"version.Version={release}") for flag in module.flags)
