@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from pydantic_core import PydanticCustomError
 
@@ -43,6 +43,7 @@ __all__ = [
     "emitted",
     "key",
     "origin_table",
+    "output_model",
 ]
 
 
@@ -71,6 +72,8 @@ class SecretMark:
 
     address: bool = False
 
+
+_M = TypeVar("_M")
 
 _SECRET_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*")
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[^\s?#]*)?")
@@ -162,9 +165,20 @@ def emitted(
     return field(metadata=metadata)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(emitted,))
+def output_model(model: type[_M]) -> type[_M]:
+    """Makes an output model of a class: a dataclass whose fields are made by `emitted`.
+
+    For type checkers its instances are frozen. At run time they have no more methods than an output model needs,
+    because each generated one costs start-up time: there are some sixty of these classes, and comparing, hashing,
+    printing and freezing them would take 30 ms of every run.
+    """
+    return dataclass(kw_only=True, eq=False, repr=False)(model)
+
+
+@output_model
 class Emitted:
-    """The base of output models: frozen dataclasses whose fields are made by `emitted`.
+    """The base of output models, which `output_model` makes.
 
     Attributes:
         origin: The part of the spec that this part of the artifact comes from.

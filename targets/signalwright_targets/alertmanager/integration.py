@@ -11,7 +11,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.backend import Secret
 from signalwright.ir.values import Version
 from signalwright.language.scalars import Flag
-from signalwright.target import Emitted, IntegrationSettings, emitted, key
+from signalwright.target import Emitted, IntegrationSettings, emitted, key, output_model
 from signalwright_targets.alertmanager.model import Authorization, BasicAuth, HttpConfig
 from signalwright_targets.alertmanager.settings import AlertmanagerSettings
 
@@ -30,7 +30,7 @@ class ReceiverSettings(IntegrationSettings):
     resolved: Flag = key("Whether it is told when alerts are over, too.", default=True, example="false")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class ReceiverConfig(Emitted):
     """The base of the output models of the kinds.
 

@@ -7,13 +7,11 @@ fields that 0.25 and all versions before it that matter already read. The kinds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalwright.ir.values import Duration
-from signalwright.target import Emitted, emitted
+from signalwright.target import Emitted, emitted, output_model
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class BasicAuth(Emitted):
     """User and password of a request."""
 
@@ -21,7 +19,7 @@ class BasicAuth(Emitted):
     password_file: str | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Authorization(Emitted):
     """The `Authorization` header of a request."""
 
@@ -29,7 +27,7 @@ class Authorization(Emitted):
     credentials_file: str | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class HttpConfig(Emitted):
     """How a request is sent. A receiver's own block replaces the global one, so the proxy is repeated in it."""
 
@@ -38,7 +36,7 @@ class HttpConfig(Emitted):
     proxy_url: str | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Global(Emitted):
     """The block `global`: what holds where a receiver says nothing."""
 
@@ -53,7 +51,7 @@ class Global(Emitted):
     smtp_force_implicit_tls: bool | None = emitted("0.31", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class RouteNode(Emitted):
     """A node of `route`.
 
@@ -73,7 +71,7 @@ class RouteNode(Emitted):
     routes: list[RouteNode] | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class InhibitRule(Emitted):
     """An entry of `inhibit_rules`."""
 
@@ -82,7 +80,7 @@ class InhibitRule(Emitted):
     equal: list[str] | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Times(Emitted):
     """A part of a day; the end is exclusive and `24:00` at most."""
 
@@ -90,7 +88,7 @@ class Times(Emitted):
     end_time: str = emitted("0.22")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Interval(Emitted):
     """A part of a named time interval; its fields hold together."""
 
@@ -99,7 +97,7 @@ class Interval(Emitted):
     location: str = emitted("0.25")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class NamedInterval(Emitted):
     """An entry of `time_intervals`."""
 
@@ -107,7 +105,7 @@ class NamedInterval(Emitted):
     time_intervals: list[Interval] = emitted("0.24")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Document(Emitted):
     """The file `alertmanager.yml`."""
 

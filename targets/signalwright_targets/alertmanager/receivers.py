@@ -37,8 +37,9 @@ ReceiverModel: Callable[..., Emitted] = dataclasses.make_dataclass(
         *((config.list_key, list, emitted(config.list_since, default=None)) for config in _CONFIGS),
     ],
     bases=(Emitted,),
-    frozen=True,
     kw_only=True,
+    eq=False,
+    repr=False,
 )
 
 

@@ -8,13 +8,12 @@ file for one unknown field, so every field goes through the gate.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from signalwright.ir.values import Duration, Size
-from signalwright.target import Emitted, emitted
+from signalwright.target import Emitted, emitted, output_model
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Relabeling(Emitted):
     """One entry of a `…relabel_configs` list."""
 
@@ -23,7 +22,7 @@ class Relabeling(Emitted):
     action: str = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class StaticTargets(Emitted):
     """An entry of `static_configs`."""
 
@@ -31,7 +30,7 @@ class StaticTargets(Emitted):
     labels: Mapping[str, str] | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class DnsTargets(Emitted):
     """An entry of `dns_sd_configs`."""
 
@@ -40,14 +39,14 @@ class DnsTargets(Emitted):
     port: int = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class FileTargets(Emitted):
     """An entry of `file_sd_configs`."""
 
     files: tuple[str, ...] = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class LabelSetting(Emitted):
     """An entry of `relabel_configs` that sets a label to a fixed value."""
 
@@ -55,7 +54,7 @@ class LabelSetting(Emitted):
     replacement: str = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class ScrapeJob(Emitted):
     """An entry of `scrape_configs`."""
 
@@ -74,7 +73,7 @@ class ScrapeJob(Emitted):
     relabel_configs: tuple[LabelSetting, ...] | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Global(Emitted):
     """The block `global`."""
 
@@ -92,7 +91,7 @@ class Global(Emitted):
     scrape_native_histograms: bool | None = emitted("3.8", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Alertmanagers(Emitted):
     """An entry of `alerting.alertmanagers`; only version 2 of the API is read by all known versions."""
 
@@ -101,7 +100,7 @@ class Alertmanagers(Emitted):
     static_configs: tuple[StaticTargets, ...] = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Alerting(Emitted):
     """The block `alerting`."""
 
@@ -109,14 +108,14 @@ class Alerting(Emitted):
     alertmanagers: tuple[Alertmanagers, ...] = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Exemplars(Emitted):
     """The block `storage.exemplars`."""
 
     max_exemplars: int = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class TimeSeriesDatabase(Emitted):
     """The block `storage.tsdb`.
 
@@ -127,7 +126,7 @@ class TimeSeriesDatabase(Emitted):
     out_of_order_time_window: Duration | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Storage(Emitted):
     """The block `storage`."""
 
@@ -135,14 +134,14 @@ class Storage(Emitted):
     exemplars: Exemplars | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Authorization(Emitted):
     """A bearer token that the server reads from a file."""
 
     credentials_file: str = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class BasicAuthorization(Emitted):
     """A user and a password that the server reads from a file."""
 
@@ -150,7 +149,7 @@ class BasicAuthorization(Emitted):
     password_file: str = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Encryption(Emitted):
     """The block `tls_config`."""
 
@@ -160,7 +159,7 @@ class Encryption(Emitted):
     server_name: str | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Queue(Emitted):
     """The block `queue_config`."""
 
@@ -171,14 +170,14 @@ class Queue(Emitted):
     sample_age_limit: Duration | None = emitted("2.50", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class HeaderFiles(Emitted):
     """An entry of `http_headers`: files whose contents are the header's values."""
 
     files: tuple[str, ...] = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class RemoteWrite(Emitted):
     """An entry of `remote_write`."""
 
@@ -197,14 +196,14 @@ class RemoteWrite(Emitted):
     queue_config: Queue | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class OpenTelemetry(Emitted):
     """The block `otlp`."""
 
     promote_resource_attributes: tuple[str, ...] = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Configuration(Emitted):
     """The file `prometheus.yml`."""
 
@@ -218,7 +217,7 @@ class Configuration(Emitted):
     otlp: OpenTelemetry | None = emitted("2.55", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Features(Emitted):
     """The names that follow `--enable-feature`, separated by commas."""
 
@@ -227,7 +226,7 @@ class Features(Emitted):
     otlp_write_receiver: bool | None = emitted("2.47", key="otlp-write-receiver", until="3.0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Flags(Emitted):
     """The command line; a flag that is true stands without a value."""
 
@@ -248,7 +247,7 @@ class Flags(Emitted):
     features: Features | None = emitted("0", key="--enable-feature", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class RecordingEntry(Emitted):
     """A recording rule in a rule file."""
 
@@ -257,7 +256,7 @@ class RecordingEntry(Emitted):
     labels: Mapping[str, str] | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class AlertingEntry(Emitted):
     """An alerting rule in a rule file."""
 
@@ -269,7 +268,7 @@ class AlertingEntry(Emitted):
     annotations: Mapping[str, str] | None = emitted("0", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class GroupEntry(Emitted):
     """A group in a rule file."""
 

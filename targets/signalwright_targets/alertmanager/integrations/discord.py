@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import (
     MARKDOWN,
     TITLE,
@@ -25,7 +24,7 @@ class DiscordSettings(ReceiverSettings):
     webhook: SecretName = key("The secret that holds the webhook's URL.", example="discord-url")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class DiscordConfig(ReceiverConfig):
     """An entry of `discord_configs`."""
 

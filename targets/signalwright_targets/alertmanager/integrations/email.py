@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Address, Text
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
 from signalwright_targets.alertmanager.mail import encryption
 from signalwright_targets.alertmanager.settings import MailAddress, MailAddresses, MailEncryption
@@ -34,7 +33,7 @@ class EmailSettings(ReceiverSettings):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class EmailConfig(ReceiverConfig):
     """An entry of `email_configs`."""
 

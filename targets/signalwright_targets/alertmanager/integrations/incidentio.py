@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import PositiveCount, PositiveDuration
-from signalwright.target import AddressOrSecret, SecretName, emitted, key
+from signalwright.target import AddressOrSecret, SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.duration import go_duration
 from signalwright_targets.alertmanager.integration import Kind, ReceiverConfig, ReceiverSettings, Site
 
@@ -22,7 +21,7 @@ class IncidentioSettings(ReceiverSettings):
     timeout: PositiveDuration | None = key("How long an attempt may take.", default=None, example="10s")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class IncidentioConfig(ReceiverConfig):
     """An entry of `incidentio_configs`."""
 

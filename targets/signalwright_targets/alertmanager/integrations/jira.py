@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import model_validator
 
 from signalwright.ir.values import Duration
 from signalwright.language.scalars import PositiveDuration, Text, Url
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.choices import check_login
 from signalwright_targets.alertmanager.integration import TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
 from signalwright_targets.alertmanager.model import HttpConfig
@@ -42,7 +41,7 @@ class JiraSettings(ReceiverSettings):
         return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class JiraConfig(ReceiverConfig):
     """An entry of `jira_configs`."""
 

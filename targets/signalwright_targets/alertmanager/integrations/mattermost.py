@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Text
-from signalwright.target import Emitted, SecretName, emitted, key
+from signalwright.target import Emitted, SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import (
     COLOR,
     LINK,
@@ -29,7 +28,7 @@ class MattermostSettings(ReceiverSettings):
     channel: Text | None = key("The channel; a webhook has one of its own.", default=None, example="alerts")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Attachment(Emitted):
     """An entry of `attachments`: the box with a coloured edge."""
 
@@ -40,7 +39,7 @@ class Attachment(Emitted):
     text: str = emitted("0.30")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class MattermostConfig(ReceiverConfig):
     """An entry of `mattermost_configs`."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Flag, Text
-from signalwright.target import Emitted, SecretName, emitted, key
+from signalwright.target import Emitted, SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
 
 
@@ -21,7 +20,7 @@ class OpsgenieSettings(ReceiverSettings):
     eu: Flag = key("Whether the account lives in Opsgenie's European region.", default=False, example="true")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Responder(Emitted):
     """An entry of `responders`."""
 
@@ -29,7 +28,7 @@ class Responder(Emitted):
     type: str = emitted("0")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class OpsgenieConfig(ReceiverConfig):
     """An entry of `opsgenie_configs`."""
 

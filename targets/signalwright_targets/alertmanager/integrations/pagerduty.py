@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import (
     LINK,
     TEXT,
@@ -27,7 +26,7 @@ class PagerDutySettings(ReceiverSettings):
     routing_key: SecretName = key("The secret that holds the integration key of the service.", example="oncall")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class PagerDutyConfig(ReceiverConfig):
     """An entry of `pagerduty_configs`."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Text
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import (
     LINK,
     TEXT,
@@ -29,7 +28,7 @@ class PushoverSettings(ReceiverSettings):
     sound: Text | None = key("The sound; the user's own when left out.", default=None, example="siren")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class PushoverConfig(ReceiverConfig):
     """An entry of `pushover_configs`."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Text, Url
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import (
     COLOR,
     LINK,
@@ -30,7 +29,7 @@ class RocketChatSettings(ReceiverSettings):
     token: SecretName = key("The secret that holds the user's access token.", example="rocketchat-token")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class RocketChatConfig(ReceiverConfig):
     """An entry of `rocketchat_configs`."""
 

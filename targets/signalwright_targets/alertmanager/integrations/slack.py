@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import model_validator
 
 from signalwright.language.scalars import Text
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.choices import check_one
 from signalwright_targets.alertmanager.integration import (
     COLOR,
@@ -43,7 +42,7 @@ class SlackSettings(ReceiverSettings):
         return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class SlackConfig(ReceiverConfig):
     """An entry of `slack_configs`."""
 

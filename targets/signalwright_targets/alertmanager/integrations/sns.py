@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import model_validator
 
 from signalwright.language.scalars import Text
-from signalwright.target import Emitted, emitted, key
+from signalwright.target import Emitted, emitted, key, output_model
 from signalwright_targets.alertmanager.choices import check_one
 from signalwright_targets.alertmanager.integration import TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
 
@@ -51,7 +50,7 @@ class SnsSettings(ReceiverSettings):
         return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class Signature(Emitted):
     """The block `sigv4`: with whose rights requests are signed."""
 
@@ -60,7 +59,7 @@ class Signature(Emitted):
     role_arn: str | None = emitted("0.23", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class SnsConfig(ReceiverConfig):
     """An entry of `sns_configs`."""
 

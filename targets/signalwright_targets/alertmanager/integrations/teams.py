@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.ir.values import Version
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import (
     MARKDOWN,
     TITLE,
@@ -29,7 +28,7 @@ class TeamsSettings(ReceiverSettings):
     webhook: SecretName = key("The secret that holds the webhook's URL.", example="teams-url")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class ConnectorConfig(ReceiverConfig):
     """An entry of `msteams_configs`, which talks to a connector."""
 
@@ -41,7 +40,7 @@ class ConnectorConfig(ReceiverConfig):
     text: str = emitted("0.26")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class WorkflowConfig(ReceiverConfig):
     """An entry of `msteamsv2_configs`, which talks to a workflow."""
 

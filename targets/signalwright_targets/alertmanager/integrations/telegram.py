@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from pydantic import PlainValidator, WithJsonSchema
 
 from signalwright.language.scalars import Flag, PositiveCount, describe, refuse
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import Kind, ReceiverConfig, ReceiverSettings, Site
 
 
@@ -34,7 +33,7 @@ class TelegramSettings(ReceiverSettings):
     silent: Flag = key("Whether the message comes without a sound.", default=False, example="true")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class TelegramConfig(ReceiverConfig):
     """An entry of `telegram_configs`."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Text
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import TEXT, TITLE, Kind, ReceiverConfig, ReceiverSettings, Site
 
 
@@ -19,7 +18,7 @@ class VictorOpsSettings(ReceiverSettings):
     routing_key: Text = key("The routing key, which is no secret there.", example="platform")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class VictorOpsConfig(ReceiverConfig):
     """An entry of `victorops_configs`."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Text
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import MARKDOWN, Kind, ReceiverConfig, ReceiverSettings, Site
 from signalwright_targets.alertmanager.model import HttpConfig
 
@@ -20,7 +19,7 @@ class WebexSettings(ReceiverSettings):
     room: Text = key("The ID of the room.", example="Y2lzY29zcGFyazovL3VzL1JPT00")
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class WebexConfig(ReceiverConfig):
     """An entry of `webex_configs`."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import model_validator
 
 from signalwright.language.scalars import PositiveCount, PositiveDuration, Text
-from signalwright.target import AddressOrSecret, SecretName, emitted, key
+from signalwright.target import AddressOrSecret, SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.choices import check_login
 from signalwright_targets.alertmanager.duration import go_duration
 from signalwright_targets.alertmanager.integration import Kind, ReceiverConfig, ReceiverSettings, Site
@@ -39,7 +38,7 @@ class WebhookSettings(ReceiverSettings):
         return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class WebhookConfig(ReceiverConfig):
     """An entry of `webhook_configs`."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from signalwright.language.scalars import Text
-from signalwright.target import SecretName, emitted, key
+from signalwright.target import SecretName, emitted, key, output_model
 from signalwright_targets.alertmanager.integration import TEXT, Kind, ReceiverConfig, ReceiverSettings, Site
 
 
@@ -23,7 +22,7 @@ class WeChatSettings(ReceiverSettings):
     tags: Text | None = key("The tags.", default=None, example='"3"')
 
 
-@dataclass(frozen=True, kw_only=True)
+@output_model
 class WeChatConfig(ReceiverConfig):
     """An entry of `wechat_configs`."""
 
