@@ -2,6 +2,7 @@
 
 The tree has the semantics of Alertmanager: an alert goes into the first child that matches, a node's own receiver is
 told only when no child matches, and mute intervals aren't inherited, so they stand on every node that they hold for.
+What reaches a receiver on two ways is sent to it twice, so an addition leaves out what its receiver is told anyway.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.routes import LabelMatch, Route
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
+from signalwright.passes.label_sets import LabelSet, Values
 
 
 def derive_routes(stack: Stack) -> Stack:
@@ -52,22 +54,49 @@ def receivers_of(stack: Stack, team: str, severity: str) -> tuple[str, ...]:
 
 
 def _additions(stack: Stack) -> Iterator[Route]:
+    """Tells each receiver in addition what it isn't told already, by the policy itself or by an earlier addition."""
+    told: dict[str, list[LabelSet]] = {}
     for each in stack.routing.also:
-        matches = tuple(LabelMatch(label, "=", value) for label, value in each.labels.items())
-        for receiver in each.receivers:
-            yield replace(_told(stack, receiver, matches, each.origin), proceed=True)
+        wanted = LabelSet.of(each.labels)
+        for receiver in dict.fromkeys(each.receivers):
+            known = told.setdefault(receiver, list(_told_anyway(stack, receiver)))
+            for part in wanted.without(known):
+                yield replace(_told(stack, receiver, part.matches(), each.origin, part), proceed=True)
+            known.append(wanted)
+
+
+def _told_anyway(stack: Stack, receiver: str) -> Iterator[LabelSet]:
+    """Yields what a receiver is told by overrides, teams and severities."""
+    overrides = {rule.alert: rule.notify for rule in _alerting_rules(stack) if rule.notify}
+    named = frozenset(alert for alert, receivers in overrides.items() if receiver in receivers)
+    if named:
+        yield LabelSet({names.ALERT_NAME: Values(named)})
+    own = {team.name: {**stack.routing.notify, **team.notify} for team in stack.teams.values() if team.notify}
+    by_severities: dict[Values, set[str]] = {}
+    for team, notify in own.items():
+        by_severities.setdefault(_severities_told(stack, notify, receiver), set()).add(team)
+    policies = [(Values(frozenset(teams)), severities) for severities, teams in by_severities.items()]
+    policies.append((~Values(frozenset(own)), _severities_told(stack, stack.routing.notify, receiver)))
+    for teams, severities in policies:
+        if not severities.is_empty:
+            others = {names.ALERT_NAME: ~Values(frozenset(overrides))}
+            yield LabelSet({names.SEVERITY: severities, names.TEAM: teams, **(others if overrides else {})})
+
+
+def _severities_told(stack: Stack, notify: Mapping[str, tuple[str, ...]], receiver: str) -> Values:
+    """Returns the severities that a receiver is told about."""
+    if receiver == stack.routing.otherwise:
+        return ~Values(frozenset(each for each, receivers in notify.items() if receivers and receiver not in receivers))
+    return Values(frozenset(each for each, receivers in notify.items() if receiver in receivers))
 
 
 def _overrides(stack: Stack) -> Iterator[Route]:
-    done: set[tuple[str, str | None]] = set()
+    """Tells those whom an alert names itself; its name is enough, because a stack has no two alerts of one name."""
+    done: set[str] = set()
     for rule in _alerting_rules(stack):
-        if not rule.notify or (rule.alert, rule.service) in done:
-            continue
-        done.add((rule.alert, rule.service))
-        matches = [LabelMatch(names.ALERT_NAME, "=", rule.alert)]
-        if rule.service is not None:
-            matches.append(LabelMatch(names.SERVICE, "=", rule.service))
-        yield from _each(stack, rule.notify, tuple(matches), rule.origin)
+        if rule.notify and rule.alert not in done:
+            done.add(rule.alert)
+            yield from _each(stack, rule.notify, (LabelMatch(names.ALERT_NAME, "=", rule.alert),), rule.origin)
 
 
 def _teams(stack: Stack) -> Iterator[Route]:
@@ -87,23 +116,28 @@ def _severities(
     stack: Stack, notify: Mapping[str, tuple[str, ...]], origin: Origin, *, rest: bool = False
 ) -> Iterator[Route]:
     for severity in stack.severities:
-        if severity in notify:
-            yield from _each(stack, notify[severity], (LabelMatch(names.SEVERITY, "=", severity),), origin)
+        matches = (LabelMatch(names.SEVERITY, "=", severity),)
+        if notify.get(severity):
+            yield from _each(stack, notify[severity], matches, origin)
         elif rest and (muted := _mutes(stack, severity)):
-            yield Route(receiver=None, matches=(LabelMatch(names.SEVERITY, "=", severity),), mute=muted, origin=origin)
+            yield Route(receiver=None, matches=matches, mute=muted, origin=origin)
 
 
 def _each(stack: Stack, receivers: tuple[str, ...], matches: tuple[LabelMatch, ...], origin: Origin) -> Iterator[Route]:
     """Tells several receivers: all but the last route let the alert go on to the next."""
-    for index, receiver in enumerate(receivers):
-        yield replace(_told(stack, receiver, matches, origin), proceed=index < len(receivers) - 1)
+    different = list(dict.fromkeys(receivers))
+    for index, receiver in enumerate(different):
+        yield replace(_told(stack, receiver, matches, origin), proceed=index < len(different) - 1)
 
 
-def _told(stack: Stack, receiver: str, matches: tuple[LabelMatch, ...], origin: Origin) -> Route:
+def _told(
+    stack: Stack, receiver: str, matches: tuple[LabelMatch, ...], origin: Origin, alerts: LabelSet | None = None
+) -> Route:
     """Returns a route to a receiver that keeps quiet times for the severities that can come through it."""
     fixed = next((each.value for each in matches if each.label == names.SEVERITY and each.operator == "="), None)
     if fixed is not None:
         return Route(receiver=receiver, matches=matches, mute=_mutes(stack, fixed), origin=origin)
+    possible = (alerts or LabelSet()).values(names.SEVERITY)
     muted = tuple(
         Route(
             receiver=None,
@@ -112,6 +146,7 @@ def _told(stack: Stack, receiver: str, matches: tuple[LabelMatch, ...], origin: 
             origin=origin,
         )
         for severity in _muted_severities(stack)
+        if severity in possible
     )
     return Route(receiver=receiver, matches=matches, routes=muted, origin=origin)
 
