@@ -7,18 +7,16 @@ package; the compiler finds it by walking `signalwright_targets` and the entry-p
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, dataclass_transform
-
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from signalwright import __version__
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.values import Duration, Size, Version
-from signalwright.language.model import Scalar, SpecModel, key
-from signalwright.language.scalars import VersionText, describe
+from signalwright.language.model import SpecModel, key
+from signalwright.language.scalars import VersionText
+from signalwright.language.secrets import AddressOrSecret, SecretMark, SecretName
 
 if TYPE_CHECKING:
     from signalwright.diagnostics.report import Report
@@ -62,64 +60,7 @@ class IntegrationSettings(SpecModel):
     noun: ClassVar[str] = "an integration"
 
 
-@dataclass(frozen=True, slots=True)
-class SecretMark:
-    """Marks a setting that names a secret.
-
-    Attributes:
-        address: Whether a plain URL without user, password or token may stand there as well.
-    """
-
-    address: bool = False
-
-
 _M = TypeVar("_M")
-
-_SECRET_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*")
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[^\s?#]*)?")
-
-
-def _looks_random(text: str) -> bool:
-    """Returns whether a word looks like a token: long, with digits and letters mixed, or of a single long run."""
-    return len(text) >= 20 and any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
-
-
-def _refuse_inline() -> PydanticCustomError:
-    return PydanticCustomError(
-        "inline-secret",
-        "{message}",
-        {
-            "message": "a secret is written into the spec",
-            "help": "declare it once, `secrets: {my-secret: {file: /run/secrets/my-secret}}`, and name it here",
-        },
-    )
-
-
-def _read_secret_name(value: object) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError(
-            "wrong-kind",
-            "{message}",
-            {
-                "message": f"expected the name of a secret, found {describe(value)}",
-                "help": "name an entry of `secrets`",
-            },
-        )
-    if not _SECRET_NAME.fullmatch(value) or _looks_random(value):
-        raise _refuse_inline()
-    return value
-
-
-def _read_address_or_secret(value: object) -> str:
-    if isinstance(value, str) and "://" in value:
-        if _PLAIN_ADDRESS.fullmatch(value) and not any(_looks_random(part) for part in re.split(r"[/.:]", value)):
-            return value
-        raise _refuse_inline()
-    return _read_secret_name(value)
-
-
-SecretName = Annotated[str, SecretMark(), Scalar(_read_secret_name, {"type": "string"})]
-AddressOrSecret = Annotated[str, SecretMark(address=True), Scalar(_read_address_or_secret, {"type": "string"})]
 
 
 @dataclass(frozen=True, slots=True)
