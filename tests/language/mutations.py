@@ -80,7 +80,9 @@ def written(text: str) -> list[Written]:
     return found
 
 
-def _collect(node: yaml.Node, path: KeyPath, name: yaml.Node | None, parent: yaml.Node | None, found: list[Written]) -> None:
+def _collect(
+    node: yaml.Node, path: KeyPath, name: yaml.Node | None, parent: yaml.Node | None, found: list[Written]
+) -> None:
     value = _place(node)
     found.append(Written(path, _place(name) if name is not None else value, value, node, name, parent))
     if isinstance(node, yaml.MappingNode):
@@ -144,7 +146,8 @@ def deleted_keys(model: type[StackSpec], text: str) -> Iterator[Mutation]:
 
 def without(text: str, each: Written) -> str:
     """Returns the text without a key and its value."""
-    assert isinstance(each.parent, yaml.MappingNode) and each.name is not None
+    assert isinstance(each.parent, yaml.MappingNode)
+    assert each.name is not None
     pairs = each.parent.value
     index = next(i for i, (key, _) in enumerate(pairs) if key is each.name)
     start = each.name.start_mark.index

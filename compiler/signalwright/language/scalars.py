@@ -31,12 +31,15 @@ _BYTES = {
     "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
     "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40,
 }  # fmt: skip
-_DURATION = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
-_DURATION_PART = re.compile(r"(\d+)(ms|[smhdwy])")
+# Servers keep durations as nanoseconds and sizes as bytes, each in a signed number of 64 bits.
+_LONGEST = (2**63 - 1) // 1_000_000
+_LARGEST = 2**63 - 1
+_DURATION = re.compile(r"(?:\d+(?:ms|[smhdwy]))+", re.ASCII)
+_DURATION_PART = re.compile(r"(\d+)(ms|[smhdwy])", re.ASCII)
 _NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
-_PERCENT = re.compile(rf"({_NUMBER})\s?%")
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s?(B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)")
-_PLAIN_NUMBER = re.compile(_NUMBER)
+_PERCENT = re.compile(rf"({_NUMBER})\s?%", re.ASCII)
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s?(B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)", re.ASCII)
+_PLAIN_NUMBER = re.compile(_NUMBER, re.ASCII)
 
 
 def describe(value: object) -> str:
@@ -103,7 +106,10 @@ def read_duration(value: object) -> Duration:
             f"expected a duration, found {describe(text)}",
             "write whole numbers with units ms, s, m, h, d, w or y: `1h30m`",
         )
-    return Duration(sum(int(count) * _MILLISECONDS[unit] for count, unit in _DURATION_PART.findall(text)))
+    milliseconds = sum(int(count) * _MILLISECONDS[unit] for count, unit in _DURATION_PART.findall(text))
+    if milliseconds > _LONGEST:
+        refuse(f"expected a duration, found {describe(text)}", "no server counts further than 292 years: `290y`")
+    return Duration(milliseconds)
 
 
 def read_positive_duration(value: object) -> Duration:
@@ -127,7 +133,10 @@ def read_size(value: object) -> Size:
             f"expected a size, found {describe(text)}",
             "write a number with a unit: B, kB, MB, GB, KiB, MiB, GiB: `2GiB`",
         )
-    return Size(int(Decimal(found[1]) * _BYTES[found[2]]))
+    size = int(Decimal(found[1]) * _BYTES[found[2]])
+    if size > _LARGEST:
+        refuse(f"expected a size, found {describe(text)}", "no server counts further than 8 EiB: `2GiB`")
+    return Size(size)
 
 
 def read_percentage(value: object) -> Decimal:
@@ -145,6 +154,8 @@ def read_percentage(value: object) -> Decimal:
     found = _PERCENT.fullmatch(text)
     if found is None:
         refuse(f"expected a percentage, found {describe(text)}", "write a number with its sign: `99.9%`")
+    if not math.isfinite(float(found[1])):
+        refuse(f"expected a percentage, found {describe(text)}", "write a smaller number: `99.9%`")
     return Decimal(found[1]) / 100
 
 
@@ -187,13 +198,13 @@ def read_quantity(value: object) -> Quantity:
             refuse(f"expected a number, found `{value}`", "write a finite number")
         return Quantity(Decimal(repr(value)), None)
     text = _expect_text(value, "a number with its unit", "5%")
-    if found := _PERCENT.fullmatch(text):
-        return Quantity(Decimal(found[1]) / 100, "ratio")
+    if _PERCENT.fullmatch(text):
+        return Quantity(read_percentage(text), "ratio")
     if _DURATION.fullmatch(text):
         return Quantity(Decimal(read_duration(text).milliseconds) / 1_000, "seconds")
     if _SIZE.fullmatch(text):
         return Quantity(Decimal(read_size(text).bytes), "bytes")
-    if _PLAIN_NUMBER.fullmatch(text):
+    if _PLAIN_NUMBER.fullmatch(text) and math.isfinite(float(text)):
         return Quantity(Decimal(text), None)
     refuse(f"expected a number with its unit, found {describe(text)}", "write for example `5%`, `2s`, `1GiB` or `100`")
 

@@ -41,7 +41,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     if settings is None or getattr(settings, "rule_files", None):
         return
     known = _known(stack, getattr(settings, "external_labels", None) or {})
-    if names.ALERT_NAME not in known:
+    if not known[names.ALERT_NAME]:
         return
     routing = stack.routing
     for each in routing.also:
@@ -91,7 +91,9 @@ def _listed(words: Mapping[str, object] | set[str]) -> str:
 
 def _known(stack: Stack, external: Mapping[str, str]) -> _Known:
     """Returns the labels that alerts of the stack can have when they reach Alertmanager."""
-    known: _Known = {}
+    known: _Known = {label: set() for label in names.RESERVED_ALERT_LABELS - {names.METRIC_NAME}}
+    # A policy for one environment stands in the others as well.
+    known[names.ENVIRONMENT] = None
 
     def add(label: str, value: str | None) -> None:
         values = known.setdefault(label, set())
@@ -103,14 +105,15 @@ def _known(stack: Stack, external: Mapping[str, str]) -> _Known:
     for rule in _rules(stack):
         add(names.ALERT_NAME, rule.alert)
         add(names.STACK, stack.name)
-        if stack.environment is not None:
-            add(names.ENVIRONMENT, stack.environment)
         for label, value in (*external.items(), *rule.labels.items()):
             add(label, value)
-    # What a severity or a team is called is a reference of its own, and one without alerts may get some.
+    # What is declared and has no alerts yet may get some.
     for severity in stack.severities:
-        known.setdefault(names.SEVERITY, set())
         add(names.SEVERITY, severity)
+    for team in stack.teams:
+        add(names.TEAM, team)
+    for service in stack.services:
+        add(names.SERVICE, service)
     for alert in _alerts(stack):
         fixed = {names.SEVERITY, names.TEAM, names.SERVICE if alert.service is not None else names.TEAM, *alert.labels}
         for threshold in alert.thresholds:

@@ -3,10 +3,10 @@
 Each severity that a team's alerts (those of its SLOs among them) can have needs a receiver: in the team's own `notify`,
 in the stack's `routing.notify`, or as `routing.otherwise`.
 
-Bad: `web` owns a critical alert, and says only
+Bad: `web` owns a critical alert, and says
 
 ```yaml
-teams: {web: {notify: {warning: [chat]}}}
+teams: {web: {notify: {critical: [], warning: [chat]}}}
 ```
 
 Good:

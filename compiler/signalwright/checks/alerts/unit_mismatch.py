@@ -1,0 +1,19 @@
+"""A bound is in a unit that the value it is compared with doesn't have.
+
+`5%` of a metric in seconds says nothing. Bounds are turned into the metric's own unit, which its `unit` or the suffix
+of its name says.
+
+Bad:
+
+```yaml
+alerts:
+  QueueLong: {team: web, severity: warning, when: {p95: http_request_duration_seconds, above: 5%}}
+```
+
+Good:
+
+```yaml
+alerts:
+  QueueLong: {team: web, severity: warning, when: {p95: http_request_duration_seconds, above: 500ms}}
+```
+"""

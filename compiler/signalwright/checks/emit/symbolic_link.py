@@ -1,0 +1,4 @@
+"""A link stands where an artifact belongs.
+
+Writing through it would change a file elsewhere.
+"""

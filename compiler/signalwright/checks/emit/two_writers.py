@@ -1,0 +1,4 @@
+"""Another run is writing the same folder.
+
+Two writers would leave a mixture.
+"""

@@ -1,0 +1,149 @@
+"""Every bad state that can be reported has documentation, and cases that show it and its absence."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import ryaml
+
+from signalwright import checks
+from signalwright.checks import check_modules
+from tests.language.compiling import Outcome, compile_files
+
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(__file__).parent
+BASE = (FOLDER / "base.yaml").read_text(encoding="utf-8")
+CASES = sorted(path for path in FOLDER.rglob("*.yaml") if path.name != "base.yaml")
+
+# States that no spec can show, or none of this version; what finds them has tests of its own.
+WITHOUT_CASE = {
+    "backends/field-removed": "nothing that was removed is emitted for a version that lacks it",
+    "language/more-problems": "a note behind a hundred other problems",
+    "prometheus/duplicate-job": "services of one job are refused before",
+}
+AREAS_WITHOUT_CASES = {"emit": "the output folder", "verify": "real tools"}
+
+
+def make_bomb(spec: Path) -> None:
+    rows = ["x0: &a0 [x]"] + [f"x{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    (spec / "shop/case.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def make_large(spec: Path) -> None:
+    with (spec / "shop/case.yaml").open("wb") as file:
+        file.truncate(100_000_000)
+
+
+def make_misplaced(spec: Path) -> None:
+    (spec / "shop.yaml").write_text("signalwright: 1\n", encoding="utf-8")
+
+
+def make_latin(spec: Path) -> None:
+    (spec / "shop/case.yaml").write_bytes(b"teams: {ops: {}} # caf\xe9\n")
+
+
+def make_deep(spec: Path) -> None:
+    (spec / "shop/case.yaml").write_text("teams: " + "[" * 10_000 + "]" * 10_000 + "\n", encoding="utf-8")
+
+
+def make_unreadable(spec: Path) -> None:
+    (spec / "shop/case.yaml").mkdir()
+
+
+MAKERS: Mapping[str, Callable[[Path], None]] = {
+    name.removeprefix("make_"): function for name, function in list(globals().items()) if name.startswith("make_")
+}
+
+
+def cases(kind: str) -> list[Any]:
+    found = []
+    for path in CASES:
+        name = f"{path.parent.name}/{path.stem}"
+        for index, case in enumerate(ryaml.loads(path.read_text(encoding="utf-8"))[kind]):
+            found.append(pytest.param(name, case, id=name if index == 0 else f"{name}-{index + 1}"))
+    return found
+
+
+def outcome_of(case: Mapping[str, Any], root: Path) -> Outcome:
+    """Compiles a case: its text is a file of the stack `shop`, beside the base unless it stands alone."""
+    files = {} if case.get("alone") else {"shop/base.yaml": BASE}
+    if "spec" in case:
+        complete = case.get("whole") or "signalwright:" in case["spec"]
+        files["shop/case.yaml"] = case["spec"] if complete else case["spec"] + "signalwright: 1\n"
+    files |= {f"shop/runbooks/{page}": "# A page\n" for page in case.get("pages", ())}
+    if "make" in case:
+        (root / "spec/shop").mkdir(parents=True)
+        MAKERS[case["make"]](root / "spec")
+    return compile_files(root, files, environment=case.get("environment"), lower=bool(case.get("lower")))
+
+
+@pytest.mark.parametrize(("name", "case"), cases("bad"))
+def test_a_bad_spec_is_told_by_name_at_its_place(name: str, case: Mapping[str, Any], tmp_path: Path) -> None:
+    found = outcome_of(case, tmp_path).found
+    told = [(each.name, f"{each.line}:{each.column}") for each in found]
+    assert told == [(name, case["at"])], "\n".join(str(each) for each in found)
+    assert found[0].help
+    assert not found[0].message.endswith(".")
+
+
+@pytest.mark.parametrize(("name", "case"), cases("good"))
+def test_a_good_spec_is_silent(name: str, case: Mapping[str, Any], tmp_path: Path) -> None:
+    found = outcome_of(case, tmp_path).found
+    assert [str(each) for each in found] == []
+
+
+def reported() -> set[str]:
+    """Returns every name that the code can report, as it stands in the code."""
+    names: set[str] = set()
+    for root in ("compiler/signalwright", "targets/signalwright_targets"):
+        for path in (ROOT / root).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            names |= set(re.findall(r'"([a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*)"', text))
+            for kind in re.findall(r'PydanticCustomError\(\s*"([a-z-]+)"', text):
+                names.add(f"{'secrets' if kind == 'inline-secret' else 'language'}/{kind}")
+    return names - NOT_STATES
+
+
+NOT_STATES = {"language/inline-secret"}
+
+
+def has_cases(name: str) -> bool:
+    """Returns whether a spec can show a state."""
+    return name.partition("/")[0] not in AREAS_WITHOUT_CASES and name not in WITHOUT_CASE
+
+
+def documented() -> dict[str, str]:
+    return {name: inspect.getdoc(module) or "" for name, module in check_modules([checks])}
+
+
+def test_every_state_that_can_be_reported_is_documented() -> None:
+    assert reported() - documented().keys() == set()
+
+
+def test_nothing_is_documented_that_is_never_reported() -> None:
+    assert documented().keys() - reported() == set()
+
+
+@pytest.mark.parametrize("name", sorted(documented()))
+def test_a_state_is_documented_whole(name: str) -> None:
+    text = documented()[name]
+    first, _, rest = text.partition("\n\n")
+    assert re.fullmatch(r"[A-Z].*\.", first), "the first line is a sentence"
+    assert rest.strip(), "it says why it matters"
+    if has_cases(name):
+        assert "Bad:" in rest
+        assert "Good:" in rest
+
+
+@pytest.mark.parametrize("name", sorted(documented()))
+def test_a_state_has_cases(name: str) -> None:
+    assert (FOLDER / f"{name}.yaml").is_file() == has_cases(name)
+
+
+def test_every_case_belongs_to_a_state() -> None:
+    assert {f"{path.parent.name}/{path.stem}" for path in CASES} <= documented().keys()
