@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help compile test lint verify-current bench lock setup schema format clean
+.PHONY: help compile test fuzz lint verify-current bench lock setup schema format clean
 
 BIN := .venv/bin
 
@@ -25,6 +25,10 @@ compile: setup
 test: setup
 	@tools="$$($(BIN)/python -m tests.servers.fetch_debian_tools)" || exit 2; \
 	SIGNALWRIGHT_DEBIAN_TOOLS="$$tools" $(BIN)/python -m pytest -q -p no:cacheprovider -m "not current" $(ARGS)
+
+# The property tests with new and many more examples.
+fuzz: setup
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -q -m "not current and not servers" $(ARGS) tests/emit tests/promql tests/language
 
 lint: setup
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check . && $(BIN)/mypy && \
