@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -10,7 +10,11 @@ from signalwright import names
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.routes import Inhibition, LabelMatch
+from signalwright.ir.service import Service
+from signalwright.ir.slo import HistogramThreshold
 from signalwright.ir.stack import Stack
+from signalwright.passes.label_sets import Values
+from signalwright.promql.tree import Matcher, Selector, Verbatim, walk
 
 # Stacks and environments may share an Alertmanager; an alert of one never holds back an alert of another.
 _SAME_PLACE = (names.ENVIRONMENT, names.STACK)
@@ -53,24 +57,57 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
     """While a target is down, milder alerts about it say nothing new.
 
     A service with several targets isn't down because one of them is: there the alerts must be about the same instance.
+    What another team is told, or somebody in addition, is never held back by a message that they don't get.
     """
+    listening = {label for each in stack.routing.also for label in each.labels} - {names.ALERT_NAME, names.SEVERITY}
     for service in stack.services.values():
         for alert in service.alerts:
-            if alert.kind != "down" or service.scrape is None:
+            if alert.kind != "down" or service.scrape is None or not _reads(alert, service):
                 continue
             graver = alert.thresholds[0].severity
             milder = stack.severities[stack.severities.index(graver) + 1 :]
             if not milder:
                 continue
+            spared = Values(frozenset(_spared(stack, service, milder)))
+            place = {*_SAME_PLACE, names.TEAM, *listening}
+            target = (
+                LabelMatch(names.SERVICE, "=", service.name),
+                LabelMatch(names.SEVERITY, "=~", "|".join(milder)),
+                (~spared).match(names.ALERT_NAME),
+            )
             yield Inhibition(
                 source=(LabelMatch(names.ALERT_NAME, "=", alert.name), LabelMatch(names.SERVICE, "=", service.name)),
-                target=(
-                    LabelMatch(names.SERVICE, "=", service.name),
-                    LabelMatch(names.SEVERITY, "=~", "|".join(milder)),
-                ),
-                equal=tuple(sorted({*_SAME_PLACE, *(() if service.scrape.is_single else (names.INSTANCE,))})),
+                target=tuple(each for each in target if each is not None),
+                equal=tuple(sorted(place if len(service.scrape.targets) == 1 else {*place, names.INSTANCE})),
                 origin=alert.origin,
             )
+
+
+def _spared(stack: Stack, service: Service, milder: Sequence[str]) -> Iterator[str]:
+    """Yields a service's milder alerts that aren't held back: with receivers of their own, or about something else."""
+    added = {each.labels[names.ALERT_NAME] for each in stack.routing.also if names.ALERT_NAME in each.labels}
+    for alert in service.alerts:
+        severities = {threshold.severity for threshold in alert.thresholds}
+        if severities.intersection(milder) and (alert.notify or alert.name in added or not _reads(alert, service)):
+            yield alert.name
+    for slo in service.slos:
+        name = names.slo_alert(service.name, slo.name)
+        severities = {tier.severity for tier in slo.tiers}
+        counted = slo.sli.histogram if isinstance(slo.sli, HistogramThreshold) else slo.sli.total
+        own = any(each.label == names.JOB and each.value == service.job for each in counted.matchers)
+        if severities.intersection(milder) and (name in added or not own):
+            yield name
+
+
+def _reads(alert: Alert, service: Service) -> bool:
+    """Returns whether an alert reads series of its service; what somebody wrote in PromQL must name the job."""
+    for threshold in alert.thresholds:
+        for each in walk(threshold.expression):
+            if isinstance(each, Verbatim) and f'"{service.job}"' in each.text:
+                return True
+            if isinstance(each, Selector) and Matcher(names.JOB, "=", service.job) in each.matchers:
+                return True
+    return False
 
 
 def _alerts(stack: Stack) -> Iterator[Alert]:

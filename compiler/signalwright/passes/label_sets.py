@@ -91,7 +91,7 @@ class LabelSet:
 
     def without(self, others: Iterable[LabelSet]) -> list[LabelSet]:
         """Returns what is in this set and in none of the others, as sets that have nothing in common."""
-        rest = [self]
+        rest: list[LabelSet] = [self]
         for other in others:
             rest = [piece for each in rest for piece in _difference(each, other)]
         return rest
