@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from signalwright.compile import compile_project
 
+from signalwright.compile import compile_project
 from tests.servers.toolset import Toolset
 
 SPEC = """
@@ -29,7 +29,8 @@ services:
     slos: {%s}
 """
 SLOS = {
-    "availability": """{good: 'http_requests_total{status!~"5.."}', total: http_requests_total, objective: 99%, window: 2d}""",
+    "availability": """
+      {good: 'http_requests_total{status!~"5.."}', total: http_requests_total, objective: 99%, window: 2d}""",
     "answers": "{good: answered_total, total: asked_total, objective: 99%, window: 2d}",
     "latency": "{histogram: duration_seconds, below: 1s, objective: 90%, window: 2d}",
 }
@@ -61,13 +62,19 @@ def evaluate(
         ],
     }
     (tmp_path / "test.yml").write_text(yaml.safe_dump(test))
-    done = subprocess.run([promtool, "test", "rules", "test.yml"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [promtool, "test", "rules", "test.yml"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
 def value(expression: str, at: str, expected: float | None) -> dict[str, Any]:
     samples = [] if expected is None else [{"labels": "{}", "value": expected}]
-    return {"expr": f"round(sum({expression}), 0.0001)" if expected is not None else expression, "eval_time": at, "exp_samples": samples}
+    return {
+        "expr": f"round(sum({expression}), 0.0001)" if expected is not None else expression,
+        "eval_time": at,
+        "exp_samples": samples,
+    }
 
 
 @pytest.fixture
@@ -142,7 +149,7 @@ def test_a_histogram_bound_is_found_as_either_version_stores_it(tmp_path: Path, 
 
 
 def alert(at: str, *severities: str) -> dict[str, Any]:
-    shares = {"critical": "2.1% within 1h or 12.5% within 6h", "warning": "50% within 1d"}
+    shares = {"critical": "2.08% of the budget within 1h or 12.5% within 6h", "warning": "50% of the budget within 1d"}
     return {
         "alertname": "ApiAvailabilityBudgetBurn",
         "eval_time": at,
@@ -150,8 +157,8 @@ def alert(at: str, *severities: str) -> dict[str, Any]:
             {
                 "exp_labels": {"severity": each, "team": "web", "service": "api", "slo": "availability"},
                 "exp_annotations": {
-                    "summary": "availability of api burns its error budget (99% over 2d): 10% of events are bad; "
-                    f"that uses {shares[each]}"
+                    "summary": "availability of api burns its error budget (99% over 2d): 10% of events are bad, "
+                    f"which uses up more than {shares[each]}"
                 },
             }
             for each in severities

@@ -20,7 +20,9 @@ from signalwright.promql.tree import Matcher, Selector
 from signalwright.slo import shapes
 from signalwright.slo.tiers import threshold
 
-_FIVE_MINUTES = Duration.of_seconds(300)
+_RANGE = str(shapes.RATE_RANGE)
+# The finest percentage that anybody writes.
+_FINEST = Decimal("0.000000001")
 _OPPOSITE: dict[str, str] = {"=": "!=", "!=": "=", "=~": "!~", "!~": "=~"}
 
 
@@ -56,9 +58,9 @@ def _records(service: Service, slo: SLO) -> list[RecordingRule]:
         record(names.SLO_BAD_RATE_5M, shapes.bad_rate(), bad=part)
         if is_bad
         else record(names.SLO_BAD_RATE_5M, shapes.bad_rate_from_good(), good=part),
-        record(names.slo_bad_ratio(_FIVE_MINUTES), shapes.bad_ratio()),
+        record(names.slo_bad_ratio(shapes.RATE_RANGE), shapes.bad_ratio()),
     ]
-    windows = sorted({window for tier in slo.tiers for window in (tier.short, tier.long)} - {_FIVE_MINUTES})
+    windows = sorted({window for tier in slo.tiers for window in (tier.short, tier.long)} - {shapes.RATE_RANGE})
     rules += [record(names.slo_bad_ratio(window), shapes.bad_ratio_over(window)) for window in windows]
     rules += [
         record(names.SLO_EVENTS_INCREASE_5M, shapes.increase(names.SLO_EVENTS_RATE_5M)),
@@ -87,13 +89,17 @@ def _counters(slo: SLO) -> tuple[Atom, Atom, bool]:
     if isinstance(slo.sli, HistogramThreshold):
         series = slo.sli.histogram
         within = bucket_matcher(slo.sli.below)
-        good = Selector(f"{series.metric.name}_bucket", (*series.matchers, within), range_="5m")
-        return Atom(Selector(f"{series.metric.name}_count", series.matchers, range_="5m")), Atom(good), False
+        good = Selector(f"{series.metric.name}_bucket", (*series.matchers, within), range_=_RANGE)
+        return (
+            Atom(Selector(f"{series.metric.name}_count", series.matchers, range_=_RANGE)),
+            Atom(good),
+            False,
+        )
     sli: EventRatio = slo.sli
-    total = Selector(sli.total.name, sli.total.matchers, range_="5m")
+    total = Selector(sli.total.name, sli.total.matchers, range_=_RANGE)
     part = sli.bad or sli.good
     assert part is not None
-    counted = Selector(part.name, part.matchers, range_="5m")
+    counted = Selector(part.name, part.matchers, range_=_RANGE)
     if sli.good is not None and (opposite := _opposite(counted, total)) is not None:
         return Atom(total), Atom(opposite), True
     return Atom(total), Atom(counted), sli.bad is not None
@@ -151,14 +157,20 @@ def _alerts(stack: Stack, service: Service, slo: SLO) -> list[AlertingRule]:
 
 
 def _summary(service: Service, slo: SLO, tiers: list[Tier]) -> str:
-    objective = f"{(slo.objective * 100).normalize():f}%"
-    shares = " or ".join(
-        f"{(tier.budget * 100).quantize(Decimal('0.1')).normalize():f}% within {tier.long}" for tier in tiers
-    )
+    first, *others = (f"{_percent(tier.budget)}{{}} within {tier.long}" for tier in tiers)
+    burns = " or ".join((first.format(" of the budget"), *(each.format("") for each in others)))
     return (
-        f"{slo.name} of {service.name} burns its error budget ({objective} over {slo.window}): "
-        f"{{{{ $value | humanizePercentage }}}} of events are bad; that uses {shares}"
+        f"{slo.name} of {service.name} burns its error budget ({_percent(slo.objective)} over {slo.window}): "
+        f"{{{{ $value | humanizePercentage }}}} of events are bad, which uses up more than {burns}"
     )
+
+
+def _percent(share: Decimal) -> str:
+    """Returns a share as it was written, `99.995%`, or with three digits when it was calculated: `14.3%`."""
+    percent = share * 100
+    if percent != percent.quantize(_FINEST):
+        percent = percent.quantize(Decimal(1).scaleb(percent.adjusted() - 2))
+    return f"{percent.normalize():f}%"
 
 
 @lru_cache(maxsize=4_096)

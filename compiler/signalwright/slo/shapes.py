@@ -14,7 +14,10 @@ from signalwright.promql.shape import Shape
 from signalwright.promql.tree import Expression, Hole, Matcher, Parenthesis, Selector, Slot
 
 SERVICE, SLO_NAME = Slot("service"), Slot("slo")
-_FIVE_MINUTES_IN_SECONDS = 300
+
+# What the rates of events are made over; longer windows are summed from them.
+RATE_RANGE = Duration.of_seconds(300)
+_RANGE = str(RATE_RANGE)
 
 
 def _record(name: str) -> Selector:
@@ -68,13 +71,13 @@ def bad_ratio_over(window: Duration) -> Shape:
 @cache
 def increase(rate_record: str) -> Shape:
     """Events within five minutes, from their rate per second: what `increase` returns, without reading it again."""
-    return Shape(build.multiply(_record(rate_record), build.number(_FIVE_MINUTES_IN_SECONDS)))
+    return Shape(build.multiply(_record(rate_record), build.number(RATE_RANGE.milliseconds // 1_000)))
 
 
 @cache
 def period_sum(increase_record: str, period: Duration) -> Shape:
     """Events within the period: the sum of the five-minute increases at every fifth minute."""
-    return Shape(build.over_time("sum", build.subquery(_record(increase_record), str(period), "5m")))
+    return Shape(build.over_time("sum", build.subquery(_record(increase_record), str(period), _RANGE)))
 
 
 @cache
