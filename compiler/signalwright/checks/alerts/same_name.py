@@ -1,4 +1,4 @@
-"""Two alerts of a stack have the same name, or two names that differ only in upper and lower case.
+"""Two alerts of a stack have the same name, or two names that differ only in case or underscores.
 
 Who reads a message sees the name first, and their runbook pages would be the same file. An SLO's alerts have a name
 that is made of the service's and the SLO's.
@@ -22,9 +22,11 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for the second of each pair of alerts that people can't tell apart by name."""
     first: dict[str, tuple[str, Origin]] = {}
     for name, origin in _named(stack):
-        key = name.casefold()
-        if key in first:
-            other, place = first[key]
+        # `QueueLong` and `Queue_long` have the same page, `QueueLong` and `Queuelong` the same letters.
+        keys = (name.casefold(), names.runbook_page(name))
+        known = next((key for key in keys if key in first), None)
+        if known is not None:
+            other, place = first[known]
             yield Diagnostic(
                 "alerts/same-name",
                 f"the alert `{name}` is called like `{other}`",
@@ -33,7 +35,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                 "choose another name",
             )
         else:
-            first[key] = (name, origin)
+            first.update(dict.fromkeys(keys, (name, origin)))
 
 
 def _named(stack: Stack) -> Iterator[tuple[str, Origin]]:
