@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from tests.servers.toolset import Toolset, current, debian
 
-# The same examples on every run and on every machine, and nothing written into the tree; `make fuzz` looks for new ones.
+# The same examples on every run and machine, and nothing written into the tree; `make fuzz` looks for new ones.
 settings.register_profile("suite", database=None, derandomize=True, deadline=None)
 settings.register_profile("fuzz", database=None, deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))

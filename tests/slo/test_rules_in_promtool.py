@@ -69,12 +69,10 @@ def evaluate(
 
 
 def value(expression: str, at: str, expected: float | None) -> dict[str, Any]:
-    samples = [] if expected is None else [{"labels": "{}", "value": expected}]
-    return {
-        "expr": f"round(sum({expression}), 0.0001)" if expected is not None else expression,
-        "eval_time": at,
-        "exp_samples": samples,
-    }
+    if expected is None:
+        return {"expr": expression, "eval_time": at, "exp_samples": []}
+    samples = [{"labels": "{}", "value": expected}]
+    return {"expr": f"round(sum({expression}), 0.0001)", "eval_time": at, "exp_samples": samples}
 
 
 @pytest.fixture
