@@ -23,7 +23,9 @@ def _read_folder(value: object) -> str:
         refuse(f"expected a folder, found {describe(value)}", "write a path inside the project: `spec`")
     parts = value.split("/")
     if value.startswith(("/", "~")) or "\\" in value or ".." in parts or "" in parts:
-        refuse(f"expected a folder of the project, found {describe(value)}", "write a relative path without `..`: `spec`")
+        refuse(
+            f"expected a folder of the project, found {describe(value)}", "write a relative path without `..`: `spec`"
+        )
     return value
 
 

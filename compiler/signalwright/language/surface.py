@@ -12,7 +12,6 @@ from signalwright.language.models.stack import StackSpec
 from signalwright.language.scalars import Name
 from signalwright.target import Target
 
-
 # Backends that the language knows and no target emits for; a target of the name takes its place.
 _PLANNED = {"grafana": "Grafana", "loki": "Loki"}
 
