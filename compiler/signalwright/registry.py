@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -91,15 +92,40 @@ def _add_targets(targets: dict[str, Target], package: ModuleType) -> None:
 
 
 def _extensions(paths: Sequence[Path]) -> Iterator[ModuleType]:
-    from importlib.metadata import entry_points
+    if any(map(_may_extend, sys.path)):
+        from importlib.metadata import entry_points
 
-    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
-        try:
-            yield importlib.import_module(point.value)
-        except ImportError as error:
-            raise ExtensionError(f"the extension `{point.name}` can't be imported: {error}") from error
+        for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
+            try:
+                yield importlib.import_module(point.value)
+            except ImportError as error:
+                raise ExtensionError(f"the extension `{point.name}` can't be imported: {error}") from error
     for path in paths:
         yield _from_path(path)
+
+
+def _may_extend(folder: str) -> bool:
+    """Returns whether a folder of the import path has a distribution that names our entry points.
+
+    Asking `importlib.metadata` costs ten times as much, and most installations have no extension.
+    """
+    try:
+        with os.scandir(folder or ".") as entries:
+            points = [
+                f"{each.path}/entry_points.txt" for each in entries if each.name.endswith((".dist-info", ".egg-info"))
+            ]
+    except NotADirectoryError:
+        return True  # An archive; only `importlib.metadata` looks inside.
+    except OSError:
+        return False
+    return any(_names_group(each) for each in points)
+
+
+def _names_group(path: str) -> bool:
+    try:
+        return ENTRY_POINT_GROUP.encode() in Path(path).read_bytes()
+    except OSError:
+        return False
 
 
 def _from_path(path: Path) -> ModuleType:

@@ -35,6 +35,8 @@ def main() -> None:
         return
     if name not in command_names():
         _refuse(name)
+    # Plugins that change how pydantic reads would change what a spec means; looking for them costs 10 ms as well.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     import typer
 
     # A command makes much and drops little: collecting cycles would be a tenth of its time and free nothing.
