@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import ryaml
 
 from signalwright import checks
 from signalwright.checks import check_modules
+from signalwright.language.source.values import read_values
 from tests.language.compiling import Outcome, compile_files
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def cases(kind: str) -> list[Any]:
     found = []
     for path in CASES:
         name = f"{path.parent.name}/{path.stem}"
-        for index, case in enumerate(ryaml.loads(path.read_text(encoding="utf-8"))[kind]):
+        for index, case in enumerate(read_values(path.read_text(encoding="utf-8"))[kind]):
             found.append(pytest.param(name, case, id=name if index == 0 else f"{name}-{index + 1}"))
     return found
 

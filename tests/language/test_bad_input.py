@@ -63,8 +63,8 @@ def replace(old: str, new: str) -> Callable[[Path], None]:
     return act
 
 
-def text(content: str) -> Callable[[Path], None]:
-    return lambda spec: spec.write_text(content, encoding="utf-8") and None
+def text(content: str) -> Callable[[Path], object]:
+    return lambda spec: spec.write_text(content, encoding="utf-8")
 
 
 def folder_instead(spec: Path) -> None:
