@@ -68,6 +68,13 @@ services:
       Full: {when: {value: connections, above: 5}, severity: warning}
       Busy: {when: {rate: rows_total, above: 5}, severity: warning}
       Odd: {when: {value: connections, above: 1}, severity: critical}
+  found:
+    team: web
+    scrape: {targets: ["found-0:1"], dns: ["found:1"]}
+    metrics: {found: gauge}
+    alerts:
+      FoundDown: {when: down, severity: critical}
+      FoundMany: {when: {value: found, above: 5}, severity: warning}
 """
 A = {"job": "api", "instance": "a:80"}
 DOWN = {"alertname": "ApiDown", "severity": "critical", "service": "api", "team": "web", **A}
@@ -177,6 +184,10 @@ SENT = {
             "team": "data",
             "instance": "db-0:1",
         },
+    ),
+    "another target that was found by its name": (
+        {"alertname": "FoundMany", "severity": "warning", "service": "found", "team": "web", "instance": "found-1:1"},
+        {"alertname": "FoundDown", "severity": "critical", "service": "found", "team": "web", "instance": "found-0:1"},
     ),
     "an alert of all targets of which one is down": (
         {"alertname": "Busy", "severity": "warning", "service": "main-db", "team": "data"},

@@ -78,7 +78,7 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
             yield Inhibition(
                 source=(LabelMatch(names.ALERT_NAME, "=", alert.name), LabelMatch(names.SERVICE, "=", service.name)),
                 target=tuple(each for each in target if each is not None),
-                equal=tuple(sorted(place if len(service.scrape.targets) == 1 else {*place, names.INSTANCE})),
+                equal=tuple(sorted(place if service.scrape.is_single else {*place, names.INSTANCE})),
                 origin=alert.origin,
             )
 

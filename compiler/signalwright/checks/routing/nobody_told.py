@@ -1,7 +1,7 @@
 """A team raises alerts of a severity that nobody is told about.
 
 Each severity that a team's alerts (those of its SLOs among them) can have needs a receiver: in the team's own `notify`,
-in the stack's `routing.notify`, or as `routing.otherwise`.
+in the stack's `routing.notify`, or as `routing.otherwise`. An alert whose own `notify` is empty reaches nobody, too.
 
 Bad: `web` owns a critical alert, and says
 
@@ -31,17 +31,24 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     if "alertmanager" not in stack.backends:
         return
     found: dict[tuple[str, str], AlertingRule] = {}
-    for file in stack.rules:
-        for group in file.groups:
-            for rule in group.rules:
-                if isinstance(rule, AlertingRule) and not rule.notify:
-                    found.setdefault((rule.team, rule.labels[SEVERITY]), rule)
+    receivers = sorted(stack.receivers)
+    unheard: set[str] = set()
+    for rule in _alerting_rules(stack):
+        if rule.notify is None:
+            found.setdefault((rule.team, rule.labels[SEVERITY]), rule)
+        elif not rule.notify and rule.alert not in unheard:
+            unheard.add(rule.alert)
+            yield Diagnostic(
+                "routing/nobody-told",
+                f"nobody is told about `{rule.alert}`",
+                Label(rule.origin.key()),
+                help=f"name a receiver: `notify: [{receivers[0] if receivers else 'oncall'}]`, or leave `notify` out",
+            )
     for (team, severity), rule in found.items():
         own = stack.teams[team].notify.get(severity)
         told = own if own is not None else stack.routing.notify.get(severity)
         if told or (told is None and stack.routing.otherwise is not None):
             continue
-        receivers = sorted(stack.receivers)
         yield Diagnostic(
             "routing/nobody-told",
             f"nobody is told about {severity} alerts of the team `{team}`",
@@ -49,3 +56,9 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
             (Label(rule.origin.key(), f"`{rule.alert}` is such an alert"),),
             f"add `notify: {{{severity}: [{receivers[0] if receivers else 'oncall'}]}}` to the team, or to `routing`",
         )
+
+
+def _alerting_rules(stack: Stack) -> Iterator[AlertingRule]:
+    for file in stack.rules:
+        for group in file.groups:
+            yield from (rule for rule in group.rules if isinstance(rule, AlertingRule))

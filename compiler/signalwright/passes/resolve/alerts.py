@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
@@ -13,7 +13,7 @@ from signalwright.passes.resolve.conditions import lower_condition
 from signalwright.passes.resolve.readings import ConditionScope
 from signalwright.passes.resolve.routing import DEFAULT_SEVERITIES
 from signalwright.passes.resolve.scope import Path, Scope
-from signalwright.passes.resolve.series import Catalogue
+from signalwright.passes.resolve.series import Catalogue, metric_of_series
 from signalwright.passes.resolve.summaries import derive_summary
 
 
@@ -50,7 +50,7 @@ def resolve_alert(
                     origin=scope.locate(where),
                 )
             )
-    summary = spec.summary or derive_summary(service, spec.when)
+    summary = spec.summary or derive_summary(service, spec.when, _units(catalogue, spec.when.from_ or service))
     if summary is None:
         scope.report.error(
             "alerts/missing-summary",
@@ -86,6 +86,18 @@ def resolve_alert(
         runbook_origin=scope.locate((*path, "runbook")) if spec.runbook is not None else None,
         keep_origin=scope.locate((*path, "keep")) if spec.keep is not None else None,
     )
+
+
+def _units(catalogue: Catalogue, owner: str | None) -> Callable[[str], str | None]:
+    """Returns a function that tells the unit of the metric that a reference names."""
+    known = [each for service, each in catalogue.items() if owner in (service, None)]
+
+    def unit_of(reference: str) -> str | None:
+        name = reference.partition("{")[0].strip()
+        found = (metric_of_series(each.metrics, name) for each in known)
+        return next((metric.unit for metric in found if metric is not None), None)
+
+    return unit_of
 
 
 def _owner(scope: Scope, spec: AlertSpec, team: str | None, path: Path) -> str | None:

@@ -130,12 +130,13 @@ def _is_zone(name: str) -> bool:
 def _spans(days: tuple[str, ...], start: str | None, end: str | None) -> tuple[TimeSpan, ...]:
     """Splits a time that crosses midnight, because a span of Alertmanager can't."""
     first, last = _clock(start), _clock(end)
+    if last == time(0, 0):
+        # Midnight is the end of the day, which Alertmanager calls 24:00.
+        last = None
     if first is None or last is None or first < last:
         return (TimeSpan(days=days, start=first, end=last),)
     following = tuple(sorted((_WEEK[(_WEEK.index(day) + 1) % 7] for day in days), key=_WEEK.index))
     evening = TimeSpan(days=days, start=first, end=None)
-    if last == time(0, 0):
-        return (evening,)
     return (evening, TimeSpan(days=following, start=None, end=last))
 
 

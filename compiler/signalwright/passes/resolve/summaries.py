@@ -2,43 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
+from signalwright.language.scalars import Quantity
 
 _TARGET = "{{ with $labels.instance }} at {{ . }}{{ end }}"
 _DOWN = "{{ with $labels.instance }}{{ . }} can't be scraped{{ else }}it has no target{{ end }}"
 _PERCENT = "{{ $value | humanizePercentage }}"
 _DURATION = "{{ $value | humanizeDuration }}"
 _NUMBER = "{{ $value | humanize }}"
+_BYTES = "{{ $value | humanize1024 }}B"
+_BY_UNIT = {"ratio": _PERCENT, "seconds": _DURATION, "bytes": _BYTES, "percent": "{{ $value | humanize }}%"}
+_FIRES_WHEN_MISSING = ("down", "age")
+
+UnitOf = Callable[[str], str | None]
 
 
-def derive_summary(service: str | None, spec: ConditionSpec) -> str | None:
+def derive_summary(service: str | None, spec: ConditionSpec, unit_of: UnitOf) -> str | None:
     """Returns a summary as a Prometheus template, or None when the condition says too little.
 
     Args:
         service: The service that the alert belongs to, or None.
         spec: The condition.
+        unit_of: Returns the unit of the metric that a reference names, or None.
     """
+    text = _text(service, spec, unit_of)
+    if text is None or spec.kind == "down" or not _shows_what_is_missing(spec):
+        return text
+    read = spec.ratio.to if spec.ratio is not None else getattr(spec, spec.kind)
+    missing = f"{_metric(read)} of {spec.from_ or service or 'the stack'} is missing"
+    # `absent` returns 1, which no value is that exceeds the bound.
+    return f"{{{{ if eq $value 1.0 }}}}{missing}{{{{ else }}}}{text}{{{{ end }}}}"
+
+
+def _shows_what_is_missing(spec: ConditionSpec) -> bool:
+    """Returns whether the alert fires for a missing series, and a value of 1 can't be anything else."""
+    if not (spec.missing == "fires" or (spec.missing is None and spec.kind in _FIRES_WHEN_MISSING)):
+        return False
+    written = spec.above if spec.above is not None else spec.below
+    bounds = list(written.values()) if isinstance(written, dict) else [written]
+    values = [each.value for each in bounds if isinstance(each, Quantity)]
+    return all(each >= 1 if spec.above is not None else each <= 1 for each in values)
+
+
+def _text(service: str | None, spec: ConditionSpec, unit_of: UnitOf) -> str | None:
     owner = spec.from_ or service or "the stack"
     kind = spec.kind
+
+    def value(text: str | None) -> str:
+        return _BY_UNIT.get(unit_of(text or "") or "", _NUMBER)
+
     if kind == "down":
         name = service if spec.down is True else spec.down
         return f"{name} is down: {_DOWN}"
     if kind in QUANTILES:
-        return f"{kind} of {_metric(getattr(spec, kind))} of {owner} is {_value(getattr(spec, kind))}{_by(spec)}"
+        return f"{kind} of {_metric(getattr(spec, kind))} of {owner} is {value(getattr(spec, kind))}{_by(spec)}"
     match kind:
         case "value":
-            return f"{_metric(spec.value)} of {owner} is {_value(spec.value)}{_by(spec) or _TARGET}"
+            return f"{_metric(spec.value)} of {owner} is {value(spec.value)}{_by(spec) or _TARGET}"
         case "rate":
             return f"{_metric(spec.rate)} of {owner} grows by {_NUMBER} per second{_by(spec)}"
         case "ratio":
             assert spec.ratio is not None
             return f"{_metric(spec.ratio.of)} is {_PERCENT} of {_metric(spec.ratio.to)} of {owner}{_by(spec)}"
         case "age":
-            return f"{_metric(spec.age)} of {owner} was {_DURATION} ago{_by(spec)}"
+            return f"{_metric(spec.age)} of {owner} was {_DURATION} ago{_by(spec) or _TARGET}"
         case "growth":
-            return f"{_metric(spec.growth)} of {owner} grew by {_NUMBER} within {spec.over}{_by(spec)}"
+            return f"{_metric(spec.growth)} of {owner} grew by {value(spec.growth)} within {spec.over}{_by(spec)}"
         case "predict":
-            return f"{_metric(spec.predict)} of {owner} will be {_NUMBER} in {spec.ahead}{_by(spec)}"
+            return f"{_metric(spec.predict)} of {owner} will be {value(spec.predict)} in {spec.ahead}{_by(spec)}"
         case "appears":
             shown = " ".join(f"{label} {{{{ $labels.{label} }}}}" for label in spec.labels or ())
             return f"new {_metric(spec.appears)} of {owner}{': ' if shown else ''}{shown}"
@@ -51,13 +84,6 @@ def derive_summary(service: str | None, spec: ConditionSpec) -> str | None:
 def _metric(text: str | None) -> str:
     """Returns a reference as it may stand in a template: `{{` would start an action."""
     return (text or "").replace("{{", "{ {").replace("}}", "} }")
-
-
-def _value(text: str | None) -> str:
-    name = (text or "").split("{")[0].strip()
-    if name.endswith(("_ratio", "_rate")):
-        return _PERCENT
-    return _DURATION if name.endswith("_seconds") else _NUMBER
 
 
 def _by(spec: ConditionSpec) -> str:
