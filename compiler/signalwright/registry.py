@@ -130,7 +130,7 @@ def _names_group(path: str) -> bool:
 
 def _from_path(path: Path) -> ModuleType:
     if not path.is_dir():
-        raise ExtensionError(f"the extension folder `{path}` doesn't exist")
+        raise ExtensionError(f"the extension folder `{os.path.relpath(path)}` doesn't exist")
     name = f"signalwright_extension_{path.name.replace('-', '_')}"
     if name in sys.modules:
         return sys.modules[name]
@@ -139,7 +139,7 @@ def _from_path(path: Path) -> ModuleType:
         name, init if init.exists() else None, submodule_search_locations=[str(path)]
     )
     if spec is None:
-        raise ExtensionError(f"the extension folder `{path}` is no package: add an `__init__.py`")
+        raise ExtensionError(f"the extension folder `{os.path.relpath(path)}` is no package: add an `__init__.py`")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     if spec.loader is not None and init.exists():

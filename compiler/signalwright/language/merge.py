@@ -249,7 +249,9 @@ def _add(merged: Merged, path: Path, overlay: dict[str, Any], here: Origin, repo
                 "environments/already-exists",
                 f"`{'.'.join(map(str, (*path, name)))}` exists already, so it can't be added",
                 place.key(),
-                help="put it under `change`",
+                help="put it under `change`, which replaces the whole list"
+                if isinstance(value, list)
+                else "put it under `change`",
                 secondary=[Label(merged.locate((*path, name)).key(), "it exists here")],
             )
 

@@ -120,6 +120,13 @@ def read_positive_duration(value: object) -> Duration:
     return duration
 
 
+def read_window(value: object) -> Duration:
+    """Reads the window of an SLO, which people count in days."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        refuse(f"expected a window, found the number `{value}`", f"add the unit: `{value:g}d`")
+    return read_positive_duration(value)
+
+
 def read_size(value: object) -> Size:
     """Reads `512MiB`, `2GB`."""
     if isinstance(value, Size):
@@ -312,6 +319,7 @@ DurationText = Annotated[Duration, Scalar(read_duration, {"type": "string", "pat
 PositiveDuration = Annotated[
     Duration, Scalar(read_positive_duration, {"type": "string", "pattern": f"^({_DURATION.pattern})$"})
 ]
+WindowText = Annotated[Duration, Scalar(read_window, {"type": "string", "pattern": f"^({_DURATION.pattern})$"})]
 SizeText = Annotated[Size, Scalar(read_size, {"type": "string", "pattern": f"^({_SIZE.pattern})$"})]
 Percentage = Annotated[Decimal, Scalar(read_percentage, {"type": "string", "pattern": f"^({_PERCENT.pattern})$"})]
 VersionText = Annotated[Version, Scalar(read_version, {"type": "string", "pattern": r"^\d+(\.\d+){0,2}$"})]

@@ -24,8 +24,8 @@ PROMTOOL = Tool(
     name="promtool",
     backend="prometheus",
     version_arguments=("--version",),
-    install="Install it with `apt-get install prometheus`, which brings 2.42 on Debian bookworm, or take it from the "
-    "release archive of the declared version of Prometheus.",
+    install="put promtool of that version on PATH: it is in the release archive of Prometheus (Debian bookworm has 2.42); "
+    "`signalwright verify --installed` judges what the specs compile to for the version that is there",
 )
 
 _RULES_FOLDER = rule_file("").removesuffix(".yml")

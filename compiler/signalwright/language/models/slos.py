@@ -17,6 +17,7 @@ from signalwright.language.scalars import (
     PositiveDuration,
     QuantityText,
     Text,
+    WindowText,
     one_of,
 )
 
@@ -53,7 +54,7 @@ class Traffic(SpecModel):
 
 
 Window = Annotated[
-    Annotated[PositiveDuration, Tag(TEXT_FORM)] | Annotated[CalendarWindow, Tag(MAPPING_FORM)],
+    Annotated[WindowText, Tag(TEXT_FORM)] | Annotated[CalendarWindow, Tag(MAPPING_FORM)],
     forms(TEXT_FORM, MAPPING_FORM, what="a window", example="30d"),
 ]
 Objective = Annotated[
