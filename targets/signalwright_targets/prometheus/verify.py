@@ -24,7 +24,7 @@ PROMTOOL = Tool(
     name="promtool",
     backend="prometheus",
     version_arguments=("--version",),
-    install="put promtool of that version on PATH: it is in the release archive of Prometheus (Debian bookworm has 2.42); "
+    install="put promtool of that version on PATH, from the release archive of Prometheus (Debian bookworm has 2.42); "
     "`signalwright verify --installed` judges what the specs compile to for the version that is there",
 )
 
