@@ -1,0 +1,141 @@
+"""The text of a runbook page that is made from an alert: what it means, what to do, and who is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from signalwright import names
+from signalwright.ir.alert import Alert
+from signalwright.ir.routes import Inhibition, LabelMatch
+from signalwright.ir.rules import AlertingRule
+from signalwright.ir.stack import Stack
+from signalwright.passes.derive_routes import receivers_of
+from signalwright.passes.readable import in_markdown, without_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What every page of a stack is written from, found once.
+
+    Attributes:
+        stack: The stack, with its rules and inhibitions derived.
+        rules: Alert's name → its rules.
+        labels: Alert's name → labels that its series may have beside those of its rules; None when they aren't known.
+        inhibitions: The alertname and the service that an inhibition asks of its target, each empty when it asks for
+            none → these inhibitions.
+    """
+
+    stack: Stack
+    rules: Mapping[str, list[AlertingRule]]
+    labels: Mapping[str, frozenset[str] | None]
+    inhibitions: Mapping[tuple[str, str], list[Inhibition]]
+
+
+def facts_of(stack: Stack) -> Facts:
+    """Returns what the pages of a stack are written from."""
+    rules: dict[str, list[AlertingRule]] = {}
+    for file in stack.rules:
+        for group in file.groups:
+            for rule in group.rules:
+                if isinstance(rule, AlertingRule):
+                    rules.setdefault(rule.alert, []).append(rule)
+    labels: dict[str, frozenset[str] | None] = {}
+    for alert in alerts_of(stack):
+        found = [threshold.labels for threshold in alert.thresholds]
+        known = [each for each in found if each is not None]
+        labels[alert.name] = frozenset().union(*known) if len(known) == len(found) else None
+    inhibitions: dict[tuple[str, str], list[Inhibition]] = {}
+    for inhibition in stack.inhibitions:
+        asked = {each.label: each.value for each in inhibition.target if each.operator == "="}
+        key = asked.get(names.ALERT_NAME, ""), asked.get(names.SERVICE, "")
+        inhibitions.setdefault(key, []).append(inhibition)
+    return Facts(stack, rules, labels, inhibitions)
+
+
+def alerts_of(stack: Stack) -> Iterator[Alert]:
+    """Yields every alert that people declared, those of services first."""
+    for service in stack.services.values():
+        yield from service.alerts
+    yield from stack.alerts
+
+
+def page_text(facts: Facts, rules: list[AlertingRule]) -> str:
+    """Returns the Markdown text of a page.
+
+    Args:
+        facts: What is known of the stack.
+        rules: The rules of one alert, gravest first.
+    """
+    first, stack = rules[0], facts.stack
+    owner = f"service `{first.service}`" if first.service is not None else f"stack `{stack.name}`"
+    lines = [f"# {first.alert}", "", f"> {in_markdown(without_templates(first.annotations[names.SUMMARY]))}", ""]
+    lines += [f"An alert of the {owner}, for the team `{first.team}`.", ""]
+    if description := first.annotations.get(names.DESCRIPTION):
+        lines += ["## What to do", "", without_templates(description).strip(), ""]
+    lines += ["## What it means", ""]
+    for rule in rules:
+        lasting = f" for {rule.hold} without a break" if rule.hold.milliseconds else ""
+        about = f"the query below has had a result{lasting}. Each series is an alert."
+        lines += [f"**{rule.labels[names.SEVERITY]}**: {about}", "", "```promql", rule.query.text, "```", ""]
+    lines += ["## Who is told", "", "| severity | receivers | not during |", "|---|---|---|"]
+    for rule in rules:
+        severity = rule.labels[names.SEVERITY]
+        quiet = ", ".join(each.interval.name for each in stack.routing.quiet if severity in each.mutes)
+        lines.append(f"| {severity} | {', '.join(_told(facts, rule)) or 'nobody'} | {quiet or '-'} |")
+    if graver := _held_back_by(facts, rules):
+        lines += ["", f"Nobody is told of the milder ones while {' or '.join(graver)} fires for the same thing."]
+    if dashboard := first.annotations.get(names.DASHBOARD_URL):
+        lines += ["", "## Where to look", "", f"- [dashboard]({dashboard})"]
+    return "\n".join(lines) + "\n"
+
+
+def _told(facts: Facts, rule: AlertingRule) -> list[str]:
+    """Returns who is told about the alerts of a rule; who is told about some of them only, with the condition."""
+    receivers = rule.notify or receivers_of(facts.stack, rule.team, rule.labels[names.SEVERITY])
+    told = dict.fromkeys(receivers, "")
+    fixed, possible = _fixed(facts.stack, rule), facts.labels.get(rule.alert, frozenset())
+    for each in facts.stack.routing.also:
+        open_ = {label: value for label, value in each.labels.items() if label not in fixed}
+        if any(fixed[label] != value for label, value in each.labels.items() if label in fixed):
+            continue
+        if possible is not None and not open_.keys() <= possible:
+            continue
+        when = " and ".join(f"`{label}` is `{value}`" for label, value in open_.items()).replace("|", "\\|")
+        for receiver in each.receivers:
+            if not when or receiver not in told:
+                told[receiver] = f" (where {when})" if when else ""
+    return [receiver + condition for receiver, condition in told.items()]
+
+
+def _held_back_by(facts: Facts, rules: list[AlertingRule]) -> list[str]:
+    """Returns the other alerts that hold back some of an alert, by the labels that rules set."""
+    first = rules[0]
+    milder = [_fixed(facts.stack, rule) for rule in rules]
+    found: dict[str, None] = {}
+    for key in dict.fromkeys((name, service) for name in (first.alert, "") for service in (first.service or "", "")):
+        for inhibition in facts.inhibitions.get(key, ()):
+            named = next((each.value for each in inhibition.source if each.label == names.ALERT_NAME), first.alert)
+            targets = [each for each in milder if all(_fits(match, each) for match in inhibition.target)]
+            for rule in facts.rules.get(named, ()) if named != first.alert else ():
+                source = _fixed(facts.stack, rule)
+                # A label that is set on one of them alone never agrees; those that are set on none come from series.
+                same = any(all(source.get(name) == each.get(name) for name in inhibition.equal) for each in targets)
+                if same and all(_fits(match, source) for match in inhibition.source):
+                    found[f"`{named}`"] = None
+    return list(found)
+
+
+def _fixed(stack: Stack, rule: AlertingRule) -> dict[str, str]:
+    """Returns the labels that every alert of a rule has."""
+    place = {names.STACK: stack.name}
+    if stack.environment is not None:
+        place[names.ENVIRONMENT] = stack.environment
+    return {names.ALERT_NAME: rule.alert, **place, **rule.labels}
+
+
+def _fits(match: LabelMatch, labels: Mapping[str, str]) -> bool:
+    value = labels.get(match.label, "")
+    equal = value == match.value if match.operator in ("=", "!=") else re.fullmatch(match.value, value) is not None
+    return equal is (match.operator in ("=", "=~"))
