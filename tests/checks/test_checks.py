@@ -64,7 +64,8 @@ def cases(kind: str) -> list[Any]:
     found = []
     for path in CASES:
         name = f"{path.parent.name}/{path.stem}"
-        for index, case in enumerate(read_values(path.read_text(encoding="utf-8"))[kind]):
+        written: Any = read_values(path.read_text(encoding="utf-8"))
+        for index, case in enumerate(written[kind]):
             found.append(pytest.param(name, case, id=name if index == 0 else f"{name}-{index + 1}"))
     return found
 
