@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, cast, get_args
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from signalwright.ir.values import Duration
 from signalwright.language.scalars import Address, PositiveDuration, Text, Url, one_of, refuse
@@ -33,7 +34,15 @@ def _read_mail_addresses(value: object) -> tuple[str, ...]:
     written = cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else [value]
     if not written:
         refuse("expected a mail address, found an empty list", "write for example `[alerts@example.com]`")
-    return tuple(_read_mail_address(each) for each in written)
+    return tuple(_read_item(index, each) for index, each in enumerate(written))
+
+
+def _read_item(index: int, value: object) -> str:
+    """Reads an address of a list; what is wrong is told at the item."""
+    try:
+        return _read_mail_address(value)
+    except PydanticCustomError as error:
+        raise PydanticCustomError("wrong-kind", "{message}", {**(error.context or {}), "path": (index,)}) from None
 
 
 _MAIL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "@"}

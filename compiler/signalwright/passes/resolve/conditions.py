@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import reduce
-from typing import Literal
 
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.metric import Metric, MetricType, Series
-from signalwright.ir.values import Duration
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
-from signalwright.language.scalars import Quantity
+from signalwright.passes.resolve.bounds import bound_of, bounded, job_of, with_missing
 from signalwright.passes.resolve.expressions import check_expression
 from signalwright.passes.resolve.joining import Lowered, all_of, any_of, except_for, lowered
+from signalwright.passes.resolve.ratios import lower_ratio
 from signalwright.passes.resolve.readings import (
     ANY,
     COUNTERS,
+    DEFAULT_RANGE,
     GAUGES,
     HISTOGRAMS,
     ConditionScope,
@@ -32,12 +31,9 @@ from signalwright.passes.resolve.readings import (
     selector_of,
 )
 from signalwright.passes.resolve.scope import Path
-from signalwright.passes.resolve.units import in_unit_of
 from signalwright.promql import build
-from signalwright.promql.tree import Binary, Expression, Matcher, Selector, Verbatim
+from signalwright.promql.tree import Expression, Matcher, Selector, Verbatim
 
-DEFAULT_RANGE = Duration.of_seconds(300)
-_FIRES_WHEN_MISSING = ("down", "age")
 _UNBOUNDED = ("down", "appears", "absent", "all", "any")
 _NOT_ADDITIVE = ("ratio", "percent", "celsius")
 
@@ -150,7 +146,7 @@ def _down(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None
     job = at.catalogue[service].job
     up = Selector(names.UP, (Matcher(names.JOB, "=", job),))
     expression = build.compare(up, "==", 0)
-    return _missing(spec, lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), job), up)
+    return with_missing(spec, lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), job), up)
 
 
 def _value(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -160,7 +156,7 @@ def _value(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | Non
     expression: Expression = selector_of(series)
     if spec.by is not None:
         expression = _combine(series.metric, expression, tuple(spec.by))
-    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
+    return bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
 
 
 def _rate(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -170,92 +166,7 @@ def _rate(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None
     if not check_labels(at, spec.by, (*path, "by"), series):
         return None
     expression = build.total(build.rate(selector_of(series), str(spec.over or DEFAULT_RANGE)), by=tuple(spec.by or ()))
-    return _bounded(at, spec, path, expression, frozenset(spec.by or ()), series, None)
-
-
-def _ratio(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    assert spec.ratio is not None
-    part = read_series(at, spec, spec.ratio.of, (*path, "ratio", "of"), ANY)
-    whole = read_series(at, spec, spec.ratio.to, (*path, "ratio", "to"), ANY)
-    if part is None or whole is None or not check_labels(at, spec.by, (*path, "by"), part, whole):
-        return None
-    if is_counted(part) != is_counted(whole):
-        at.scope.report.error(
-            "alerts/wrong-metric-type",
-            "a ratio is of two counters or of two gauges",
-            at.scope.locate((*path, "ratio")).key(),
-            help="take two metrics of the same type",
-            secondary=[
-                Label(part.metric.origin.key(), f"a {part.metric.type}"),
-                Label(whole.metric.origin.key(), f"a {whole.metric.type}"),
-            ],
-        )
-        return None
-    return (_ratio_of_counters if is_counted(part) else _ratio_of_gauges)(at, spec, path, part, whole)
-
-
-def _ratio_of_counters(
-    at: ConditionScope, spec: ConditionSpec, path: Path, part: Series, whole: Series
-) -> Lowered | None:
-    assert spec.ratio is not None
-    if not has_rate(at, part, (*path, "ratio", "of")) or not has_rate(at, whole, (*path, "ratio", "to")):
-        return None
-    by, over = tuple(spec.by or ()), str(spec.ratio.over or DEFAULT_RANGE)
-    numerator: Expression = build.total(build.rate(selector_of(part), over), by=by)
-    denominator = build.total(build.rate(selector_of(whole), over), by=by)
-    if spec.below is not None:
-        # Without a single series of the part there is no sample, and a ratio of 0 would go unnoticed.
-        numerator = build.either(numerator, build.multiply(denominator, build.number(0)))
-    return _bounded(at, spec, path, build.ratio(numerator, denominator), frozenset(by), whole, "ratio")
-
-
-def _ratio_of_gauges(
-    at: ConditionScope, spec: ConditionSpec, path: Path, part: Series, whole: Series
-) -> Lowered | None:
-    assert spec.ratio is not None
-    if spec.ratio.over is not None:
-        at.scope.report.error(
-            "language/useless-key",
-            "`over` says nothing in a ratio of gauges",
-            at.scope.locate((*path, "ratio", "over")).key(),
-            help="leave it out",
-        )
-        return None
-    if spec.by is not None:
-        by = tuple(spec.by)
-        expression = build.ratio(build.total(selector_of(part), by=by), build.total(selector_of(whole), by=by))
-        return _bounded(at, spec, path, expression, frozenset(by), whole, "ratio", part)
-    joined = _join(at, part, whole, path)
-    if joined is None:
-        return None
-    matching = joined.matching
-    # Of one to one, the labels that aren't compared are dropped; of many to one, all those of the many are kept.
-    ignored = frozenset(matching.labels) if matching is not None and matching.group is None else frozenset()
-    many = whole if matching is not None and matching.group == "right" else part
-    return _bounded(at, spec, path, joined, labels_of(at, many) - ignored, whole, "ratio", part)
-
-
-def _join(at: ConditionScope, part: Series, whole: Series, path: Path) -> Binary | None:
-    """Divides two gauges; labels that only one of them has, or that matchers fix differently, don't need to agree."""
-    left, right = ({label.name for label in each.metric.labels} for each in (part, whole))
-    fixed_left, fixed_right = pinned(part), pinned(whole)
-    differing = {name for name in left & right if fixed_left.get(name) != fixed_right.get(name)}
-    ignored = (left ^ right) | differing
-    if not ignored:
-        return build.ratio(selector_of(part), selector_of(whole))
-    # On the side that has a label which no matcher fixes, several series can meet one of the other side.
-    many_left = bool((ignored & left) - fixed_left.keys())
-    many_right = bool((ignored & right) - fixed_right.keys())
-    if (many_left and many_right) or (differing and (many_left or many_right)):
-        at.scope.report.error(
-            "alerts/labels-differ",
-            f"`{part.name}` and `{whole.name}` have different labels, so their series don't find each other",
-            at.scope.locate((*path, "ratio")).key(),
-            help="say which labels are kept: `by: [instance]`",
-        )
-        return None
-    group: Literal["left", "right"] | None = "left" if many_left else "right" if many_right else None
-    return build.ratio(selector_of(part), selector_of(whole), build.ignoring(*sorted(ignored), group=group))
+    return bounded(at, spec, path, expression, frozenset(spec.by or ()), series, None)
 
 
 def _quantile(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -280,12 +191,12 @@ def _quantile(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | 
         grouping = (*by, names.BUCKET_BOUND)
     rates = build.total(build.rate(selector_of(read), over), by=grouping)
     expression = build.histogram_quantile(Decimal(kind[1:]) / 100, rates)
-    return _bounded(at, spec, path, expression, frozenset(by), read, series.metric.unit)
+    return bounded(at, spec, path, expression, frozenset(by), read, series.metric.unit)
 
 
 def _is_reachable(at: ConditionScope, spec: ConditionSpec, path: Path, series: Series) -> bool:
     """Reports a bound that no quantile exceeds: beyond the last bucket, `histogram_quantile` returns its bound."""
-    bound = _bound(at, spec, path, series.metric.unit)
+    bound = bound_of(at, spec, path, series.metric.unit)
     buckets = series.metric.buckets
     if bound is None or spec.above is None or not buckets or bound[1] < buckets[-1]:
         return bound is not None
@@ -308,7 +219,7 @@ def _age(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     if spec.by is not None:
         since = build.maximum(since, spec.by)
     expression = build.subtract(build.time(), since)
-    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, "seconds")
+    return bounded(at, spec, path, expression, _kept(at, spec, series), series, "seconds")
 
 
 def _growth(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -320,11 +231,11 @@ def _growth(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | No
         if not has_rate(at, series, (*path, "growth")):
             return None
         expression: Expression = build.total(build.increase(selector_of(series), over), by=tuple(spec.by or ()))
-        return _bounded(at, spec, path, expression, frozenset(spec.by or ()), series, unit)
+        return bounded(at, spec, path, expression, frozenset(spec.by or ()), series, unit)
     expression = build.delta(selector_of(series), over)
     if spec.by is not None:
         expression = _combine(series.metric, expression, tuple(spec.by))
-    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, unit)
+    return bounded(at, spec, path, expression, _kept(at, spec, series), series, unit)
 
 
 def _predict(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -335,7 +246,7 @@ def _predict(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | N
     expression: Expression = build.predict_linear(selector_of(series), str(spec.over), ahead)
     if spec.by is not None:
         expression = build.aggregate("min" if spec.below is not None else "max", expression, by=tuple(spec.by))
-    return _bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
+    return bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
 
 
 def _appears(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -348,14 +259,14 @@ def _appears(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | N
     # scraped just then is not taken for new.
     before = build.over_time("last", build.shifted(build.over(selector, over), over))
     expression = build.unless(now, build.aggregate("group", before, by=by))
-    return lowered(expression, frozenset(by), _job(series))
+    return lowered(expression, frozenset(by), job_of(series))
 
 
 def _absent(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     series = read_series(at, spec, spec.absent, (*path, "absent"), ANY)
     if series is None:
         return None
-    return lowered(build.absent(selector_of(existing(series))), frozenset(pinned(series)), _job(series))
+    return lowered(build.absent(selector_of(existing(series))), frozenset(pinned(series)), job_of(series))
 
 
 def _expr(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -365,7 +276,7 @@ def _expr(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None
     expression: Expression = Verbatim(spec.expr)
     if spec.above is None and spec.below is None:
         return lowered(expression, None)
-    bound = _bound(at, spec, path, None)
+    bound = bound_of(at, spec, path, None)
     return None if bound is None else lowered(build.compare(expression, *bound), None)
 
 
@@ -387,57 +298,6 @@ def _combined(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | 
     return all_of(known) if kind == "all" else any_of(known)
 
 
-def _bounded(
-    at: ConditionScope,
-    spec: ConditionSpec,
-    path: Path,
-    expression: Expression,
-    labels: frozenset[str],
-    read: Series,
-    unit: str | None,
-    *also: Series,
-) -> Lowered | None:
-    """Compares an expression with the bound; `read` and `also` are the series without which it says nothing."""
-    bound = _bound(at, spec, path, unit)
-    if bound is None:
-        return None
-    needed = [selector_of(each) for each in (read, *also)]
-    return _missing(spec, lowered(build.compare(expression, *bound), labels, _job(read)), *needed)
-
-
-def _bound(
-    at: ConditionScope, spec: ConditionSpec, path: Path, unit: str | None
-) -> tuple[build.Comparison, Decimal] | None:
-    key, operator = _side(spec)
-    written = spec.above if spec.above is not None else spec.below
-    place = at.scope.locate((*path, key))
-    if isinstance(written, dict):
-        if at.severity not in written:
-            at.scope.report.error(
-                "language/missing-key",
-                f"there is no bound for the severity `{at.severity}`",
-                place.key(),
-                help=f"add `{at.severity}:`, because another part of the condition has one",
-            )
-            return None
-        written, place = written[at.severity], place.child(at.severity)
-    assert isinstance(written, Quantity)
-    value = in_unit_of(at.scope, written, unit, place)
-    return None if value is None else (operator, value)
-
-
-def _side(spec: ConditionSpec) -> tuple[str, build.Comparison]:
-    return ("above", ">") if spec.above is not None else ("below", "<")
-
-
-def _missing(spec: ConditionSpec, condition: Lowered, *needed: Selector) -> Lowered:
-    fires = spec.missing == "fires" or (spec.missing is None and spec.kind in _FIRES_WHEN_MISSING)
-    if not fires:
-        return condition
-    absences: list[Expression] = [build.absent(each) for each in needed]
-    return replace(condition, missing=reduce(build.either, absences))
-
-
 def _combine(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Expression:
     return build.average(expression, by) if metric.unit in _NOT_ADDITIVE else build.total(expression, by)
 
@@ -446,15 +306,11 @@ def _kept(at: ConditionScope, spec: ConditionSpec, series: Series) -> frozenset[
     return frozenset(spec.by) if spec.by is not None else labels_of(at, series)
 
 
-def _job(series: Series) -> str | None:
-    return pinned(series).get(names.JOB)
-
-
 _LOWERINGS: dict[str, Callable[[ConditionScope, ConditionSpec, Path], Lowered | None]] = {
     "down": _down,
     "value": _value,
     "rate": _rate,
-    "ratio": _ratio,
+    "ratio": lower_ratio,
     **dict.fromkeys(QUANTILES, _quantile),
     "age": _age,
     "growth": _growth,

@@ -9,6 +9,7 @@ from signalwright import names
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.metric import MetricType, Series
+from signalwright.ir.values import Duration
 from signalwright.language.models.alerts import ConditionSpec
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, ServiceMetrics, resolve_series
@@ -17,6 +18,8 @@ from signalwright.promql.tree import Selector
 COUNTERS = (MetricType.COUNTER, MetricType.HISTOGRAM, MetricType.SUMMARY)
 GAUGES = (MetricType.GAUGE, MetricType.INFO)
 HISTOGRAMS = (MetricType.HISTOGRAM, MetricType.NATIVE_HISTOGRAM)
+# How far back counters are counted when nothing is said.
+DEFAULT_RANGE = Duration.of_seconds(300)
 ANY = tuple(MetricType)
 
 
