@@ -249,9 +249,6 @@ def replaced_scalars(model: type[StackSpec], text: str, seen: set[object]) -> It
         for kind, (shown, value) in REPLACEMENTS.items():
             # A mapping is shown by the key that names it, for it may go over many lines.
             place = each.key if kind == "mapping" else each.value
-            if each.path[-3:-1] == ("email", "to") and value is not None:
-                # Mail addresses are one address or several, and judged together.
-                place = _place(each.parent) if each.parent is not None else place
             yield Mutation(each.path, text[:start] + shown + text[end:], place, kind, value)
 
 

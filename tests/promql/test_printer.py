@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import promql_parser
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signalwright.promql.printer import show, show_lines
@@ -33,7 +30,6 @@ from signalwright.promql.tree import (
     Verbatim,
     transform,
 )
-from tests.servers.toolset import Toolset
 
 METRICS = ["a", "http_requests_total", "job:up:rate5m", "sum", "on", "inf", "rate"]
 LABELS = ["a", "job", "le", "by", "_x"]
@@ -375,30 +371,3 @@ def test_a_comma_and_a_range_count_into_the_width() -> None:
     ranged = Selector("a", (Matcher("b", "=", "c"),), "5m")
     assert show_lines(ranged, 12) == 'a{b="c"}[5m]'
     assert show_lines(ranged, 11) == 'a{\n  b="c"\n}[5m]'
-
-
-@pytest.mark.servers
-@given(trees=st.lists(vector, min_size=40, max_size=40))
-@settings(max_examples=5, deadline=None, phases=[Phase.generate])  # A shrunk failure would cost minutes.
-def test_debians_promtool_accepts_what_is_printed(
-    debian_tools: Toolset, tmp_path_factory: pytest.TempPathFactory, trees: list[Expression]
-) -> None:
-    accept(debian_tools, tmp_path_factory.mktemp("rules"), trees)
-
-
-@pytest.mark.current
-@given(trees=st.lists(vector, min_size=40, max_size=40))
-@settings(max_examples=5, deadline=None, phases=[Phase.generate])
-def test_todays_promtool_accepts_what_is_printed(
-    current_tools: Toolset, tmp_path_factory: pytest.TempPathFactory, trees: list[Expression]
-) -> None:
-    accept(current_tools, tmp_path_factory.mktemp("rules"), [*trees, Selector("a.b", (Matcher("c.d", "=", "e"),))])
-
-
-def accept(tools: Toolset, folder: Path, trees: list[Expression]) -> None:
-    rules = [{"record": f"r{index}", "expr": show_lines(tree, 60)} for index, tree in enumerate(trees)]
-    text = json.dumps({"groups": [{"name": "all", "rules": rules}]}, ensure_ascii=False)
-    (folder / "rules.yml").write_text(text, encoding="utf-8")
-    command = [str(tools.find("promtool")), "check", "rules", str(folder / "rules.yml")]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
