@@ -53,7 +53,20 @@ SUMMARIES = {
         "other", "", "0x30", {"job": "api"}, "heart_rate of api is missing",
     ),
     "{ratio: {of: heart_rate, to: fill}, below: 10%, missing: fires}": (
-        "other", "", "0x30", {"job": "api"}, "fill of api is missing",
+        "other", "", "0x30", {"job": "api"}, "heart_rate or fill of api is missing",
+    ),
+    "{growth: memory_bytes, over: 10m, above: 1GiB}": (
+        "memory_bytes", ', queue="in"', "0+268435456x30", {**TARGET, "queue": "in"},
+        "memory_bytes of api grew by 2.5GiB within 10m at a:80",
+    ),
+    "{growth: asked_total, over: 10m, above: 1}": (
+        "asked_total", ', path="/"', "0+60x30", {}, "asked_total of api grew by 600 within 10m",
+    ),
+    "{ratio: {of: asked_total, to: asked_total}, above: 10%, missing: silent}": (
+        "asked_total", ', path="/"', "0+60x30", {}, "asked_total is 100% of asked_total of api",
+    ),
+    "{ratio: {of: asked_total, to: asked_total}, below: 10%, missing: fires}": (
+        "other", "", "0+60x30", {"job": "api"}, "asked_total of api is missing",
     ),
     "{rate: asked_total, above: 1, by: [path]}": (
         "asked_total", ', path="/{{x}}"', "0+120x30", {"path": "/{{x}}"},

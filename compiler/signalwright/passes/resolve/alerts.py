@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.alert import Alert, Threshold
+from signalwright.ir.metric import Metric
 from signalwright.ir.values import Duration
 from signalwright.language.models.alerts import AlertSpec, ConditionSpec
 from signalwright.passes.resolve.conditions import lower_condition
@@ -50,7 +51,7 @@ def resolve_alert(
                     origin=scope.locate(where),
                 )
             )
-    summary = spec.summary or derive_summary(service, spec.when, _units(catalogue, spec.when.from_ or service))
+    summary = spec.summary or derive_summary(service, spec.when, _metrics(catalogue, spec.when.from_ or service))
     if summary is None:
         scope.report.error(
             "alerts/missing-summary",
@@ -88,16 +89,16 @@ def resolve_alert(
     )
 
 
-def _units(catalogue: Catalogue, owner: str | None) -> Callable[[str], str | None]:
-    """Returns a function that tells the unit of the metric that a reference names."""
+def _metrics(catalogue: Catalogue, owner: str | None) -> Callable[[str], Metric | None]:
+    """Returns a function that finds the metric that a reference names."""
     known = [each for service, each in catalogue.items() if owner in (service, None)]
 
-    def unit_of(reference: str) -> str | None:
+    def metric_of(reference: str) -> Metric | None:
         name = reference.partition("{")[0].strip()
         found = (metric_of_series(each.metrics, name) for each in known)
-        return next((metric.unit for metric in found if metric is not None), None)
+        return next((metric for metric in found if metric is not None), None)
 
-    return unit_of
+    return metric_of
 
 
 def _owner(scope: Scope, spec: AlertSpec, team: str | None, path: Path) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from signalwright.ir.metric import Metric, MetricType
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
 from signalwright.language.scalars import Quantity
 
@@ -16,22 +17,24 @@ _BYTES = "{{ $value | humanize1024 }}B"
 _BY_UNIT = {"ratio": _PERCENT, "seconds": _DURATION, "bytes": _BYTES, "percent": "{{ $value | humanize }}%"}
 _FIRES_WHEN_MISSING = ("down", "age")
 
-UnitOf = Callable[[str], str | None]
+MetricOf = Callable[[str], Metric | None]
 
 
-def derive_summary(service: str | None, spec: ConditionSpec, unit_of: UnitOf) -> str | None:
+def derive_summary(service: str | None, spec: ConditionSpec, metric_of: MetricOf) -> str | None:
     """Returns a summary as a Prometheus template, or None when the condition says too little.
 
     Args:
         service: The service that the alert belongs to, or None.
         spec: The condition.
-        unit_of: Returns the unit of the metric that a reference names, or None.
+        metric_of: Returns the metric that a reference names, or None.
     """
-    text = _text(service, spec, unit_of)
+    text = _text(service, spec, metric_of)
     if text is None or spec.kind == "down" or not _shows_what_is_missing(spec):
         return text
-    read = spec.ratio.to if spec.ratio is not None else getattr(spec, spec.kind)
-    missing = f"{_metric(read)} of {spec.from_ or service or 'the stack'} is missing"
+    read = (spec.ratio.of, spec.ratio.to) if spec.ratio is not None else (getattr(spec, spec.kind),)
+    if _is_counted(read[0], metric_of):
+        read = read[-1:]  # What never happened has no series, so only the whole can be missing.
+    missing = f"{' or '.join(map(_metric, read))} of {spec.from_ or service or 'the stack'} is missing"
     # `absent` returns 1, which no value is that exceeds the bound.
     return f"{{{{ if eq $value 1.0 }}}}{missing}{{{{ else }}}}{text}{{{{ end }}}}"
 
@@ -46,12 +49,17 @@ def _shows_what_is_missing(spec: ConditionSpec) -> bool:
     return all(each >= 1 if spec.above is not None else each <= 1 for each in values)
 
 
-def _text(service: str | None, spec: ConditionSpec, unit_of: UnitOf) -> str | None:
+def _text(service: str | None, spec: ConditionSpec, metric_of: MetricOf) -> str | None:
     owner = spec.from_ or service or "the stack"
     kind = spec.kind
 
     def value(text: str | None) -> str:
-        return _BY_UNIT.get(unit_of(text or "") or "", _NUMBER)
+        metric = metric_of(text or "")
+        return _BY_UNIT.get(metric.unit or "", _NUMBER) if metric is not None else _NUMBER
+
+    def where(text: str | None) -> str:
+        # Counters are added up, so their alerts have no target.
+        return _by(spec) or ("" if _is_counted(text, metric_of) else _TARGET)
 
     if kind == "down":
         name = service if spec.down is True else spec.down
@@ -60,18 +68,24 @@ def _text(service: str | None, spec: ConditionSpec, unit_of: UnitOf) -> str | No
         return f"{kind} of {_metric(getattr(spec, kind))} of {owner} is {value(getattr(spec, kind))}{_by(spec)}"
     match kind:
         case "value":
-            return f"{_metric(spec.value)} of {owner} is {value(spec.value)}{_by(spec) or _TARGET}"
+            return f"{_metric(spec.value)} of {owner} is {value(spec.value)}{where(spec.value)}"
         case "rate":
             return f"{_metric(spec.rate)} of {owner} grows by {_NUMBER} per second{_by(spec)}"
         case "ratio":
             assert spec.ratio is not None
-            return f"{_metric(spec.ratio.of)} is {_PERCENT} of {_metric(spec.ratio.to)} of {owner}{_by(spec)}"
+            return (
+                f"{_metric(spec.ratio.of)} is {_PERCENT} of {_metric(spec.ratio.to)} of {owner}{where(spec.ratio.of)}"
+            )
         case "age":
-            return f"{_metric(spec.age)} of {owner} was {_DURATION} ago{_by(spec) or _TARGET}"
+            return f"{_metric(spec.age)} of {owner} was {_DURATION} ago{where(spec.age)}"
         case "growth":
-            return f"{_metric(spec.growth)} of {owner} grew by {value(spec.growth)} within {spec.over}{_by(spec)}"
+            return (
+                f"{_metric(spec.growth)} of {owner} grew by {value(spec.growth)} within {spec.over}{where(spec.growth)}"
+            )
         case "predict":
-            return f"{_metric(spec.predict)} of {owner} will be {value(spec.predict)} in {spec.ahead}{_by(spec)}"
+            return (
+                f"{_metric(spec.predict)} of {owner} will be {value(spec.predict)} in {spec.ahead}{where(spec.predict)}"
+            )
         case "appears":
             shown = " ".join(f"{label} {{{{ $labels.{label} }}}}" for label in spec.labels or ())
             return f"new {_metric(spec.appears)} of {owner}{': ' if shown else ''}{shown}"
@@ -79,6 +93,11 @@ def _text(service: str | None, spec: ConditionSpec, unit_of: UnitOf) -> str | No
             return f"{_metric(spec.absent)} of {owner} is missing"
         case _:
             return None
+
+
+def _is_counted(text: str | None, metric_of: MetricOf) -> bool:
+    metric = metric_of(text or "")
+    return metric is not None and metric.type not in (MetricType.GAUGE, MetricType.INFO)
 
 
 def _metric(text: str | None) -> str:
