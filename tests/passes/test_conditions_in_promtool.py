@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.passes.drills import Expected, evaluate
 from tests.servers.toolset import Toolset
@@ -351,3 +353,21 @@ def test_with_the_oldest_prometheus(tmp_path: Path, debian_tools: Toolset, name:
 @pytest.mark.parametrize("name", DRILLS)
 def test_with_todays_prometheus(tmp_path: Path, current_tools: Toolset, name: str) -> None:
     check(tmp_path, current_tools.find("promtool"), DRILLS[name])
+
+
+@pytest.mark.servers
+def test_series_that_an_alert_makes_the_same_fail_its_rule(tmp_path: Path, debian_tools: Toolset) -> None:
+    # Why `alerts/label-overwritten` is an error: promtool's own check takes such a file for right.
+    rule = {"alert": "Drill", "expr": "depth > 1", "labels": {"queue": "any"}}
+    (tmp_path / "rules.yml").write_text(yaml.safe_dump({"groups": [{"name": "drill", "rules": [rule]}]}))
+    series = [{"series": f'depth{{queue="{each}"}}', "values": "5x9"} for each in ("in", "out")]
+    drill = {"interval": "1m", "input_series": series, "alert_rule_test": [{"alertname": "Drill", "eval_time": "5m"}]}
+    test = {"rule_files": ["rules.yml"], "evaluation_interval": "1m", "tests": [drill]}
+    (tmp_path / "test.yml").write_text(yaml.safe_dump(test))
+    promtool = str(debian_tools.find("promtool"))
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([promtool, *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+
+    assert run("check", "rules", "rules.yml").returncode == 0
+    assert "same labelset" in run("test", "rules", "test.yml").stderr

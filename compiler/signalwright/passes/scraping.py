@@ -15,26 +15,22 @@ from signalwright.promql.tree import Call, Expression, Selector, walk
 _OF_TWO_SAMPLES = ("rate", "increase", "delta", "deriv", "predict_linear")
 
 
-def scraped_every(stack: Stack, job: str) -> tuple[Duration, Origin] | None:
-    """Returns how often the series of a job are read, and where that is said.
-
-    Args:
-        stack: The stack.
-        job: The value of the label `job`.
-
-    Returns:
-        The interval and its place; None when no service has this job or nothing reads it.
-    """
-    service = next((each for each in stack.services.values() if each.job == job), None)
-    if service is not None and service.push is not None:
-        service = stack.services.get(service.push.via)
+def scrape_intervals(stack: Stack) -> dict[str, tuple[Duration, Origin]]:
+    """Returns how often the series of each job are read, and where that is said; without jobs that nothing reads."""
     backend = stack.backends.get("prometheus")
-    if service is None or service.scrape is None or backend is None:
-        return None
-    if service.scrape.every is not None:
-        return service.scrape.every, service.scrape.every_origin
-    every = getattr(backend.settings, "scrape_every", None)
-    return (every, backend.origin.child("scrape_every")) if isinstance(every, Duration) else None
+    if backend is None:
+        return {}
+    usual = getattr(backend.settings, "scrape_every", None), backend.origin.child("scrape_every")
+    found: dict[str, tuple[Duration, Origin]] = {}
+    for service in stack.services.values():
+        reader = service if service.push is None else stack.services.get(service.push.via)
+        if reader is None or reader.scrape is None:
+            continue
+        scrape = reader.scrape
+        every, place = (scrape.every, scrape.every_origin) if scrape.every is not None else usual
+        if isinstance(every, Duration):
+            found[service.job] = every, place
+    return found
 
 
 def differences(expression: Expression) -> Iterator[tuple[Duration, str]]:

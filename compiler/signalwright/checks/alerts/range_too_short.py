@@ -21,25 +21,27 @@ alerts:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
-from signalwright.passes.scraping import differences, scraped_every
+from signalwright.passes.scraping import differences, scrape_intervals
 
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each alert with a range shorter than two scrape intervals."""
+    intervals = scrape_intervals(stack)
     for alert in (*(each for service in stack.services.values() for each in service.alerts), *stack.alerts):
-        yield from _check(stack, alert)
+        yield from _check(intervals, alert)
 
 
-def _check(stack: Stack, alert: Alert) -> Iterator[Diagnostic]:
+def _check(intervals: Mapping[str, tuple[Duration, Origin]], alert: Alert) -> Iterator[Diagnostic]:
     # The severities of an alert differ in their bounds alone.
     for over, job in dict.fromkeys(differences(alert.thresholds[0].expression)):
-        scraped = scraped_every(stack, job)
+        scraped = intervals.get(job)
         if scraped is not None and over.milliseconds < 2 * scraped[0].milliseconds:
             every, place = scraped
             yield Diagnostic(

@@ -16,16 +16,17 @@ from signalwright import names
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.ir.slo import SLO, HistogramThreshold
 from signalwright.ir.stack import Stack
-from signalwright.passes.scraping import scraped_every
+from signalwright.passes.scraping import scrape_intervals
 from signalwright.slo.shapes import RATE_RANGE
 
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each SLO whose counters are scraped less than twice in five minutes."""
+    intervals = scrape_intervals(stack)
     for service in stack.services.values():
         for slo in service.slos:
             job = _job(slo)
-            scraped = scraped_every(stack, job) if job is not None else None
+            scraped = intervals.get(job)
             if scraped is not None and RATE_RANGE.milliseconds < 2 * scraped[0].milliseconds:
                 every, place = scraped
                 yield Diagnostic(
@@ -37,6 +38,6 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                 )
 
 
-def _job(slo: SLO) -> str | None:
+def _job(slo: SLO) -> str:
     counted = slo.sli.histogram if isinstance(slo.sli, HistogramThreshold) else slo.sli.total
-    return next((each.value for each in counted.matchers if each.label == names.JOB), None)
+    return next(each.value for each in counted.matchers if each.label == names.JOB)
