@@ -69,15 +69,11 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
             if not milder:
                 continue
             spared = Values(frozenset(_spared(stack, service, milder)))
+            matches = (Values(frozenset(milder)).match(names.SEVERITY), (~spared).match(names.ALERT_NAME))
             place = {*_SAME_PLACE, names.TEAM, *listening}
-            target = (
-                LabelMatch(names.SERVICE, "=", service.name),
-                LabelMatch(names.SEVERITY, "=~", "|".join(milder)),
-                (~spared).match(names.ALERT_NAME),
-            )
             yield Inhibition(
                 source=(LabelMatch(names.ALERT_NAME, "=", alert.name), LabelMatch(names.SERVICE, "=", service.name)),
-                target=tuple(each for each in target if each is not None),
+                target=(LabelMatch(names.SERVICE, "=", service.name), *(each for each in matches if each is not None)),
                 equal=tuple(sorted(place if service.scrape.is_single else {*place, names.INSTANCE})),
                 origin=alert.origin,
             )
