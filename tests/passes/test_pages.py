@@ -99,7 +99,7 @@ depth{job="api", queue!="<b>*x*"} > 5
 | critical | pager, audit (where `queue` is `paid`), chat (where `queue` is `paid`) | - |
 | warning | chat, audit (where `queue` is `paid`) | nights |
 
-Nobody is told of the milder ones while `ApiDown` fires for the same thing.
+While `ApiDown` fires for the same thing, nobody is told of warning.
 
 ## Where to look
 
@@ -118,7 +118,7 @@ def test_who_is_told_instead_stands_on_the_page(pages: dict[str, str]) -> None:
 
 def test_what_nothing_holds_back_says_nothing_of_it(pages: dict[str, str]) -> None:
     for name in ("api-down.md", "recorded.md", "directed.md", "everything.md"):
-        assert "Nobody is told" not in pages[name], name
+        assert "nobody is told" not in pages[name], name
 
 
 def test_an_alert_of_the_stack_says_so(pages: dict[str, str]) -> None:

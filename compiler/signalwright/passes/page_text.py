@@ -84,8 +84,8 @@ def page_text(facts: Facts, rules: list[AlertingRule]) -> str:
         severity = rule.labels[names.SEVERITY]
         quiet = ", ".join(each.interval.name for each in stack.routing.quiet if severity in each.mutes)
         lines.append(f"| {severity} | {', '.join(_told(facts, rule)) or 'nobody'} | {quiet or '-'} |")
-    if graver := _held_back_by(facts, rules):
-        lines += ["", f"Nobody is told of the milder ones while {' or '.join(graver)} fires for the same thing."]
+    for graver, severities in _held_back_by(facts, rules).items():
+        lines += ["", f"While `{graver}` fires for the same thing, nobody is told of {' and '.join(severities)}."]
     if dashboard := first.annotations.get(names.DASHBOARD_URL):
         lines += ["", "## Where to look", "", f"- [dashboard]({dashboard})"]
     return "\n".join(lines) + "\n"
@@ -109,11 +109,11 @@ def _told(facts: Facts, rule: AlertingRule) -> list[str]:
     return [receiver + condition for receiver, condition in told.items()]
 
 
-def _held_back_by(facts: Facts, rules: list[AlertingRule]) -> list[str]:
-    """Returns the other alerts that hold back some of an alert, by the labels that rules set."""
+def _held_back_by(facts: Facts, rules: list[AlertingRule]) -> dict[str, list[str]]:
+    """Returns the other alerts that hold back an alert, by the labels that rules set, each with the severities."""
     first = rules[0]
     milder = [_fixed(facts.stack, rule) for rule in rules]
-    found: dict[str, None] = {}
+    found: dict[str, list[str]] = {}
     for key in dict.fromkeys((name, service) for name in (first.alert, "") for service in (first.service or "", "")):
         for inhibition in facts.inhibitions.get(key, ()):
             named = next((each.value for each in inhibition.source if each.label == names.ALERT_NAME), first.alert)
@@ -121,10 +121,10 @@ def _held_back_by(facts: Facts, rules: list[AlertingRule]) -> list[str]:
             for rule in facts.rules.get(named, ()) if named != first.alert else ():
                 source = _fixed(facts.stack, rule)
                 # A label that is set on one of them alone never agrees; those that are set on none come from series.
-                same = any(all(source.get(name) == each.get(name) for name in inhibition.equal) for each in targets)
+                same = [each for each in targets if all(source.get(i) == each.get(i) for i in inhibition.equal)]
                 if same and all(_fits(match, source) for match in inhibition.source):
-                    found[f"`{named}`"] = None
-    return list(found)
+                    found[named] = [each[names.SEVERITY] for each in same]
+    return found
 
 
 def _fixed(stack: Stack, rule: AlertingRule) -> dict[str, str]:
