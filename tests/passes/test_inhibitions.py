@@ -75,6 +75,9 @@ services:
     alerts:
       FoundDown: {when: down, severity: critical}
       FoundMany: {when: {value: found, above: 5}, severity: warning}
+alerts:
+  WholeDirected: {when: {value: limit, from: api, above: 5}, severity: warning, team: web, notify: [audit]}
+  Whole: {when: {value: limit, from: api, above: 5}, severity: warning, team: web}
 """
 A = {"job": "api", "instance": "a:80"}
 DOWN = {"alertname": "ApiDown", "severity": "critical", "service": "api", "team": "web", **A}
@@ -116,6 +119,7 @@ HELD = {
     ),
     "a symptom of a service that is down": (alert("Slow", "warning"), DOWN),
     "a symptom that is written in PromQL": (alert("Known", "warning"), DOWN),
+    "an alert of the stack about a service that is down": (alert("Whole", "warning", **A), DOWN),
     "a ticket of an SLO of a service that is down": (alert("ApiAnswersBudgetBurn", "warning", slo="answers"), DOWN),
     "a symptom of the very target that is down": (
         {"alertname": "Full", "severity": "warning", "service": "main-db", "team": "data", "instance": "db-0:1"},
@@ -164,6 +168,7 @@ SENT = {
     "an alert that somebody is told in addition": (alert("Recorded", "warning", compliance="hipaa"), DOWN),
     "an alert that somebody is told in addition by its name": (alert("Watched", "warning"), DOWN),
     "an alert with receivers of its own": (alert("Directed", "warning"), DOWN),
+    "an alert of the stack with receivers of its own": (alert("WholeDirected", "warning", **A), DOWN),
     "an alert about another service": (alert("Elsewhere", "warning", job="main-db", instance="db-0:1"), DOWN),
     "an SLO of another service": (alert("ApiStoredBudgetBurn", "warning", slo="stored"), DOWN),
     "an alert of which nobody knows what it is about": (alert("Mystery", "warning"), DOWN),

@@ -82,9 +82,11 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
 def _spared(stack: Stack, service: Service, milder: Sequence[str]) -> Iterator[str]:
     """Yields a service's milder alerts that aren't held back: with receivers of their own, or about something else."""
     added = {each.labels[names.ALERT_NAME] for each in stack.routing.also if names.ALERT_NAME in each.labels}
-    for alert in service.alerts:
+    for alert in (*service.alerts, *stack.alerts):
         severities = {threshold.severity for threshold in alert.thresholds}
-        if severities.intersection(milder) and (alert.notify or alert.name in added or not _reads(alert, service)):
+        directed, reads = alert.notify or alert.name in added, _reads(alert, service)
+        # An alert of the stack has the label `service` from the series that it reads, if at all.
+        if severities.intersection(milder) and (directed if reads else alert.service is not None):
             yield alert.name
     for slo in service.slos:
         name = names.slo_alert(service.name, slo.name)
