@@ -69,14 +69,25 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
             if not milder:
                 continue
             spared = Values(frozenset(_spared(stack, service, milder)))
-            matches = (Values(frozenset(milder)).match(names.SEVERITY), (~spared).match(names.ALERT_NAME))
+            others = (~spared).match(names.ALERT_NAME)
             place = {*_SAME_PLACE, names.TEAM, *listening}
             yield Inhibition(
                 source=(LabelMatch(names.ALERT_NAME, "=", alert.name), LabelMatch(names.SERVICE, "=", service.name)),
-                target=(LabelMatch(names.SERVICE, "=", service.name), *(each for each in matches if each is not None)),
+                target=(
+                    LabelMatch(names.SERVICE, "=", service.name),
+                    _one_of(milder),
+                    *((others,) if others is not None else ()),
+                ),
                 equal=tuple(sorted(place if service.scrape.is_single else {*place, names.INSTANCE})),
                 origin=alert.origin,
             )
+
+
+def _one_of(severities: Sequence[str]) -> LabelMatch:
+    """Returns a matcher of some severities, in their order; of what a name may hold, only the point is an operator."""
+    if len(severities) == 1:
+        return LabelMatch(names.SEVERITY, "=", severities[0])
+    return LabelMatch(names.SEVERITY, "=~", "|".join(each.replace(".", r"\.") for each in severities))
 
 
 def _spared(stack: Stack, service: Service, milder: Sequence[str]) -> Iterator[str]:
