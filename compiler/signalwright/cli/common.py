@@ -11,8 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from signalwright.compile import Compilation
+from signalwright.diagnostics.render import Explain, formats, renderer
 from signalwright.diagnostics.report import Report
-from signalwright.diagnostics.span import Locator
 from signalwright.language.project import find_root
 from signalwright.language.scalars import read_version
 
@@ -24,6 +24,15 @@ Backends = Annotated[
     typer.Option("--backend", help="Compile for this version instead of the declared one: prometheus=2.42."),
 ]
 Environment = Annotated[str | None, typer.Option("--env", help="Only this environment, on-request ones among them.")]
+TEXT = "text"
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help=f"How findings are printed: {', '.join(formats())}. Text is for people and goes to standard error; "
+        "the others are data and go to standard output.",
+    ),
+]
 
 
 def project_root(given: Path | None) -> Path:
@@ -66,18 +75,56 @@ def check_backends(names: Sequence[str], known: Sequence[str]) -> None:
             fail(f"there is no backend `{name}`" + (f"; did you mean `{near}`?" if near else ""))
 
 
-def show_report(report: Report, locator: Locator) -> None:
-    """Prints the findings to standard error."""
-    from signalwright.diagnostics.render.text import render
+def check_format(name: str) -> None:
+    """Ends the program when `--format` names one that doesn't exist."""
+    known = formats()
+    if name not in known:
+        from signalwright.diagnostics.closest import closest
 
-    if len(report):
-        colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        sys.stderr.write(render(report, locator, colour=colour))
+        near = closest(name, known)
+        way_out = f"did you mean `{near}`?" if near else f"there are {', '.join(known)}"
+        fail(f"there is no format `{name}`; {way_out}")
 
 
-def finish_on_errors(compilation: Compilation) -> None:
+def show_report(report: Report, compilation: Compilation, format: str = TEXT) -> None:
+    """Prints findings: as text to standard error, as data to standard output.
+
+    A program reads one document, so a command calls this once when the format isn't text. Data is UTF-8 with the same
+    bytes on every machine, whatever the locale says.
+
+    Args:
+        report: The findings.
+        compilation: The run that they come from; it knows the sources and which checks are installed.
+        format: The name of a format that exists.
+    """
+    if format == TEXT and not len(report):
+        return
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    text = renderer(format).render(report, compilation.sources, colour=colour, explain=_explanations(compilation))
+    if format == TEXT:
+        sys.stderr.write(text)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+
+
+def _explanations(compilation: Compilation) -> Explain:
+    """Returns what looks up documentation; without a name asked for, no check is imported."""
+
+    def explain(name: str) -> str | None:
+        from signalwright.checks import documentation
+        from signalwright.registry import find
+
+        registry = compilation.registry if compilation.registry is not None else find()
+        return documentation(name, registry.check_packages)
+
+    return explain
+
+
+def finish_on_errors(compilation: Compilation, format: str = TEXT) -> None:
     """Prints the findings, and ends the program when there are errors among them."""
-    show_report(compilation.report, compilation.sources)
+    show_report(compilation.report, compilation, format)
     if compilation.report.has_errors:
         raise typer.Exit(FINDINGS)
 

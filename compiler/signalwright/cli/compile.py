@@ -10,10 +10,13 @@ import typer
 
 from signalwright.cli.common import (
     FINDINGS,
+    TEXT,
     Backends,
     Environment,
+    Format,
     Root,
     check_backends,
+    check_format,
     fail,
     finish_on_errors,
     project_root,
@@ -35,12 +38,15 @@ def run(
         bool, typer.Option("--check", help="Write nothing; exit with 1 when the folder is not up to date.")
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that were edited by hand.")] = False,
+    format: Format = TEXT,
 ) -> None:
     """Compiles every spec and writes what servers read.
 
     Either everything is written or nothing. Other versions and single environments are compiled into a folder of their
-    own, so `--backend` and `--env` need `--out`.
+    own, so `--backend` and `--env` need `--out`. `--format` is about what is found in specs; what happens to files is
+    always said as text.
     """
+    check_format(format)
     override = versions(backend)
     if (override or env is not None) and out is None and not check:
         fail(
@@ -51,16 +57,16 @@ def run(
     if compilation.registry is not None:
         check_backends(list(override), list(compilation.registry.targets))
     if compilation.project is None:
-        finish_on_errors(compilation)
+        finish_on_errors(compilation, format)
         return
     folder = out.resolve() if out is not None else compilation.project.out
     if check:
-        _check(compilation, folder)
+        _check(compilation, folder, format)
         return
     finished = recover(folder)
     if finished is not None:
         say("the run before was interrupted; what it left has been put in order")
-    finish_on_errors(compilation)
+    finish_on_errors(compilation, format)
     stacks, written_by = outputs(compilation)
     result = write(folder, stacks, written_by, remove_stacks=_vanished(folder, stacks), overwrite=overwrite)
     for each in result.refused:
@@ -82,8 +88,8 @@ def _vanished(folder: Path, stacks: Mapping[str, object]) -> list[str]:
     return sorted(each.parent.name for each in folder.glob(f"*/{MANIFEST}") if each.parent.name not in stacks)
 
 
-def _check(compilation: Compilation, folder: Path) -> None:
-    finish_on_errors(compilation)
+def _check(compilation: Compilation, folder: Path, format: str) -> None:
+    finish_on_errors(compilation, format)
     stacks, written_by = outputs(compilation)
     found = drift(folder, stacks, written_by, _vanished(folder, stacks))
     for each in found:

@@ -8,11 +8,13 @@ import typer
 
 from signalwright.cli.common import (
     FINDINGS,
+    TEXT,
     Backends,
     Environment,
+    Format,
     Root,
     check_backends,
-    finish_on_errors,
+    check_format,
     project_root,
     say,
     show_report,
@@ -36,20 +38,21 @@ def run(
         ),
     ] = False,
     cache: Annotated[bool, typer.Option(help="Take known answers of the tools.")] = True,
+    format: Format = TEXT,
 ) -> None:
     """Lets the real tools (promtool, amtool, …) judge what the specs compile to.
 
     A tool that is older than the declared version judges nothing. With `--installed`, the same specs are compiled for
     the version that it has, in memory, and judged there; the output says which versions were proved.
     """
+    check_format(format)
     override = versions(backend)
     root = project_root(project)
     compilation = compile_project(root, override=override, environment=env)
     if compilation.registry is not None:
         check_backends(list(override), list(compilation.registry.targets))
-    finish_on_errors(compilation)
+    report = _findings(compilation, format=format)
     toolbox = Toolbox()
-    report = Report()
     lines = _verify(compilation, toolbox, cache, report)
     missing = [each for each in report if each.name == "verify/missing-tool"]
     if missing and installed:
@@ -57,14 +60,25 @@ def run(
         if older:
             named = ", ".join(f"{name} {version}" for name, version in sorted(older.items()))
             say(f"no tools of the declared versions: the same specs are compiled for {named}")
+            declared = compilation
             compilation = compile_project(root, override={**override, **older}, environment=env)
-            finish_on_errors(compilation)
-            report = Report()
+            report = _findings(declared, compilation, format=format)
             lines = _verify(compilation, toolbox, cache, report)
     for line in lines:
         say(line)
-    show_report(report, compilation.sources)
+    show_report(report, compilation, format)
     raise typer.Exit(FINDINGS if report.has_errors else 0)
+
+
+def _findings(*compilations: Compilation, format: str) -> Report:
+    """Returns what compiling found, to which the tools' words are added; ends the program when there are errors."""
+    report = Report()
+    for each in compilations:
+        report.extend(each.report)
+    if report.has_errors:
+        show_report(report, compilations[-1], format)
+        raise typer.Exit(FINDINGS)
+    return report
 
 
 def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Report) -> list[str]:

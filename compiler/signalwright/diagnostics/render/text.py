@@ -8,15 +8,16 @@ from itertools import groupby
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Level
 from signalwright.diagnostics.render._cells import WIDEST, Row, excerpt, visible
+from signalwright.diagnostics.render._data import located
 from signalwright.diagnostics.report import Report
-from signalwright.diagnostics.span import Location, Locator, Place
+from signalwright.diagnostics.span import Location, Locator
 
 _COLOURS = {Level.ERROR: "1;31", Level.WARNING: "1;33", Level.NOTE: "1;36"}
 _FRAME = "1;34"
 _BOLD = "1"
 
 
-def render(report: Report, locator: Locator, *, colour: bool) -> str:
+def render(report: Report, locator: Locator, *, colour: bool, **_: object) -> str:
     """Prints a report; see `Renderer.render`."""
     if not len(report):
         return ""
@@ -67,11 +68,11 @@ def _diagnostic(diagnostic: Diagnostic, locator: Locator, paint: _Paint) -> Iter
     tone = _COLOURS[diagnostic.level]
     yield paint(f"{diagnostic.level.value}[{diagnostic.name}]", tone) + paint(f": {visible(diagnostic.message)}", _BOLD)
     labels = [(diagnostic.primary, True), *((label, False) for label in diagnostic.secondary)]
-    located = [(_location(label.place, locator), visible(label.message), primary) for label, primary in labels]
-    marks = [mark for place, message, primary in located for mark in _marks(place, message, primary)]
+    places = [(located(label.place, locator), visible(label.message), primary) for label, primary in labels]
+    marks = [mark for place, message, primary in places for mark in _marks(place, message, primary)]
     gutter = max((len(str(mark.line)) for mark in marks), default=1)
-    for file in dict.fromkeys(place.file for place, _, _ in located):
-        first = next(place for place, _, _ in located if place.file == file)
+    for file in dict.fromkeys(place.file for place, _, _ in places):
+        first = next(place for place, _, _ in places if place.file == file)
         where = f"{visible(file)}:{first.line}:{first.column}" if first.line else visible(file)
         yield paint(" " * gutter + "-->", _FRAME) + f" {where}"
         yield from _block([mark for mark in marks if mark.file == file], gutter, tone, locator, paint)
@@ -79,11 +80,6 @@ def _diagnostic(diagnostic: Diagnostic, locator: Locator, paint: _Paint) -> Iter
         for index, line in enumerate(diagnostic.help.split("\n")):
             lead = " " * (gutter + 1) + ("= help: " if index == 0 else " " * 8)
             yield paint(lead, _FRAME) + visible(line)
-
-
-def _location(place: Place, locator: Locator) -> Location:
-    found = locator.locate(place)
-    return found if found is not None else Location(place.file)
 
 
 def _marks(place: Location, message: str, primary: bool) -> Iterator[_Mark]:

@@ -1,0 +1,46 @@
+"""Prints a report as one JSON document for scripts; the README of this folder describes its shape."""
+
+from __future__ import annotations
+
+from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
+from signalwright.diagnostics.render._data import located, print_json
+from signalwright.diagnostics.report import Report
+from signalwright.diagnostics.span import Locator
+
+VERSION = 1
+"""The version of the shape: a key may be added to it, and whatever else changes raises it."""
+
+
+def render(report: Report, locator: Locator, **_: object) -> str:
+    """Prints a report, also an empty one; see `Renderer.render`."""
+    return print_json(
+        {
+            "version": VERSION,
+            "findings": [_finding(diagnostic, locator) for diagnostic in report.sorted(locator)],
+            "summary": {f"{level.value}s": report.count(level) for level in Level},
+        }
+    )
+
+
+def _finding(diagnostic: Diagnostic, locator: Locator) -> dict[str, object]:
+    return {
+        "name": diagnostic.name,
+        "level": diagnostic.level.value,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        **_place(diagnostic.primary, locator),
+        "secondary": [_place(label, locator) for label in diagnostic.secondary],
+    }
+
+
+def _place(label: Label, locator: Locator) -> dict[str, object]:
+    """Returns where a label stands; what isn't known is null, as is the label of a place that says enough."""
+    place = located(label.place, locator)
+    return {
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "end_line": place.end_line or None,
+        "end_column": place.end_column or None,
+        "label": label.message or None,
+    }
