@@ -80,8 +80,13 @@ def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, locator: Locato
         "locations": [_location(diagnostic.primary, locator)],
         "partialFingerprints": {_FINGERPRINT: fingerprint},
     }
-    if diagnostic.secondary:
-        result["relatedLocations"] = [_location(label, locator) for label in diagnostic.secondary]
+    related: list[_Object] = []
+    for label in diagnostic.secondary:
+        # The format wants each of them once (§3.27.22), and two places may be one line and column.
+        if (location := _location(label, locator)) not in related:
+            related.append(location)
+    if related:
+        result["relatedLocations"] = related
     return result
 
 
