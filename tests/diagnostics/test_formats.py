@@ -140,6 +140,26 @@ def test_sarif_counts_columns_in_utf_16(line: str, column: int, expected: int) -
     assert (region["startColumn"], region["endColumn"]) == (expected, expected)
 
 
+def test_the_end_of_several_lines_is_counted_on_the_last_of_them() -> None:
+    class First(Lines):
+        def line(self, file: str, number: int) -> str | None:
+            return "💶💶💶💶" if number == 1 else "abcd"
+
+    report = Report()
+    report.error("a/b", "wrong", Location("a.yaml", 1, 3, 2, 3))
+    (result,) = log(report, First())["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 1, "startColumn": 5, "endLine": 2, "endColumn": 3}
+
+
+@pytest.mark.parametrize("format", sorted(RENDERERS))
+def test_half_of_a_surrogate_pair_is_replaced(format: str) -> None:
+    report = Report()
+    report.error("a/b", "x\ud83dy", Location("a.yaml", 1, 1, 1, 2))
+    printed = show(format, report, Lines())
+    assert ("x\\ufffdy" if format in ("json", "sarif") else "x\ufffdy") in printed
+
+
 def test_fingerprints_stay_when_lines_move(tmp_path: Path) -> None:
     def fingerprints(folder: Path) -> list[str]:
         sources, report = Sources(folder), sample()[0]
