@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 import pytest
 from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from tests.servers.toolset import Toolset, current, debian
 
 # The same examples on every run and machine, and nothing written into the tree; `make fuzz` looks for new ones.
 settings.register_profile("suite", database=None, derandomize=True, deadline=None)
 settings.register_profile("fuzz", database=None, deadline=None, max_examples=2_000)
+# Hypothesis keeps a table of characters that it writes anew in every run.
+_home = tempfile.TemporaryDirectory(prefix="hypothesis-")
+set_hypothesis_home_dir(_home.name)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
