@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import time
-from zoneinfo import ZoneInfo, available_timezones
 
 from signalwright.diagnostics.closest import closest
 from signalwright.ir.routes import Inhibition, LabelMatch, Notify, Quiet, Routing, TimeInterval, TimeSpan
@@ -104,6 +103,8 @@ def _inhibitions(scope: Scope, written: str | list[InhibitSpec]) -> tuple[Inhibi
 
 def _quiet(scope: Scope, spec: QuietSpec, path: Path, severities: tuple[str, ...]) -> Quiet:
     if not _is_zone(spec.zone):
+        from zoneinfo import available_timezones
+
         near = closest(spec.zone, available_timezones())
         scope.report.error(
             "routing/unknown-zone",
@@ -120,6 +121,10 @@ def _quiet(scope: Scope, spec: QuietSpec, path: Path, severities: tuple[str, ...
 
 
 def _is_zone(name: str) -> bool:
+    if name == "UTC":
+        return True
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
