@@ -23,6 +23,13 @@ METRIC_NAME = "__name__"
 RESERVED_ALERT_LABELS = frozenset({ALERT_NAME, SEVERITY, TEAM, SERVICE, STACK, ENVIRONMENT, SLO, METRIC_NAME})
 RESERVED_SCRAPE_LABELS = frozenset({JOB, INSTANCE, SERVICE, STACK, ENVIRONMENT, METRIC_NAME})
 
+# Labels of log streams that a class of lines is told by, unless the spec names others.
+LOG_LEVEL = "level"
+LOG_CLASS = "class"
+LOG_LEVELS = frozenset(
+    {"trace", "debug", "info", "notice", "warn", "warning", "error", "critical", "alert", "fatal", "emergency"}
+)
+
 # Annotations.
 SUMMARY = "summary"
 DESCRIPTION = "description"

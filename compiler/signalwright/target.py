@@ -277,12 +277,17 @@ class Tool:
         backend: The backend whose version the tool must have.
         version_arguments: What makes it print its version.
         install: What a reader does to get it, a sentence with the command.
+        banner: What its version begins with, where another program has the same name; empty when none has.
+        packaged: Whether package managers have it in some version. `verify --installed` passes over one that they
+            lack and that isn't there, with a warning.
     """
 
     name: str
     backend: str
     version_arguments: tuple[str, ...]
     install: str
+    banner: str = ""
+    packaged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

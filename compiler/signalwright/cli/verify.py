@@ -43,7 +43,8 @@ def run(
     """Lets the real tools (promtool, amtool, …) judge what the specs compile to.
 
     A tool that is older than the declared version judges nothing. With `--installed`, the same specs are compiled for
-    the version that it has, in memory, and judged there; the output says which versions were proved.
+    the version that it has, in memory, and judged there; the output says which versions were proved. A tool that no
+    package manager has is then a warning when it isn't there; without the option it is an error.
     """
     check_format(format)
     override = versions(backend)
@@ -53,7 +54,7 @@ def run(
         check_backends(list(override), list(compilation.registry.targets))
     report = _findings(compilation, format=format)
     toolbox = Toolbox()
-    lines = _verify(compilation, toolbox, cache, report)
+    lines = _verify(compilation, toolbox, cache, report, installed)
     missing = [each for each in report if each.name == "verify/missing-tool"]
     if missing and installed:
         older = _installed_versions(compilation, toolbox)
@@ -63,7 +64,7 @@ def run(
             declared = compilation
             compilation = compile_project(root, override={**override, **older}, environment=env)
             report = _findings(declared, compilation, format=format)
-            lines = _verify(compilation, toolbox, cache, report)
+            lines = _verify(compilation, toolbox, cache, report, installed)
     for line in lines:
         say(line)
     show_report(report, compilation, format)
@@ -86,7 +87,14 @@ def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Rep
     lines: list[str] = []
     for compiled in compilation.stacks:
         own = Report()
-        verdicts = verify_stack(compiled, compilation.registry.targets, toolbox, cache_folder() if cache else None, own)
+        verdicts = verify_stack(
+            compiled,
+            compilation.registry.targets,
+            toolbox,
+            cache_folder() if cache else None,
+            own,
+            installed_only=installed,
+        )
         for verdict in verdicts:
             tool = verdict.installed
             wanted = compiled.stack.backends[tool.tool.backend].version

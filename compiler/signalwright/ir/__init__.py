@@ -7,6 +7,7 @@ stands this model: references are bound, defaults are filled in, units are parse
 
 from signalwright.ir.alert import Alert, Threshold
 from signalwright.ir.backend import Backend, Integration, Receiver, Secret, Team
+from signalwright.ir.logs import LogClass, Logs
 from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
 from signalwright.ir.routes import (
     Inhibition,
@@ -38,6 +39,8 @@ __all__ = [
     "LabelDomain",
     "LabelMatch",
     "Links",
+    "LogClass",
+    "Logs",
     "Metric",
     "MetricType",
     "Notify",

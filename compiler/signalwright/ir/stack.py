@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.backend import Backend, Receiver, Secret, Team
+from signalwright.ir.logs import Logs
 from signalwright.ir.routes import Inhibition, Route, Routing, TimeInterval
 from signalwright.ir.rules import RuleFile
 from signalwright.ir.service import Service
@@ -59,6 +60,7 @@ class Stack:
         routing: The routing policy.
         written_pages: Runbook pages that people wrote, by file name.
         origin: Where the stack is declared.
+        logs: How long logs are kept, or None when nothing is said.
         rules: Derived: rule files, ordered by name.
         route: Derived: the root of the routing tree, or None before it is derived.
         inhibitions: Derived: what holds back what.
@@ -79,6 +81,7 @@ class Stack:
     routing: Routing
     written_pages: Mapping[str, Page]
     origin: Origin
+    logs: Logs | None = None
     rules: tuple[RuleFile, ...] = ()
     route: Route | None = None
     inhibitions: tuple[Inhibition, ...] = ()

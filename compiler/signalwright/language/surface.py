@@ -13,7 +13,7 @@ from signalwright.language.scalars import Name
 from signalwright.target import Target
 
 # Backends that the language knows and no target emits for; a target of the name takes its place.
-_PLANNED = {"grafana": "Grafana", "loki": "Loki"}
+_PLANNED = {"grafana": "Grafana"}
 
 
 class BackendsBase(SpecModel):

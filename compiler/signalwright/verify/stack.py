@@ -34,7 +34,13 @@ class Toolbox:
 
 
 def verify_stack(
-    compiled: CompiledStack, targets: Mapping[str, Target], toolbox: Toolbox, cache: Path | None, report: Report
+    compiled: CompiledStack,
+    targets: Mapping[str, Target],
+    toolbox: Toolbox,
+    cache: Path | None,
+    report: Report,
+    *,
+    installed_only: bool = False,
 ) -> list[Verdict]:
     """Lets the real tools judge a stack.
 
@@ -44,6 +50,7 @@ def verify_stack(
         toolbox: The tools.
         cache: The folder of known answers, or None to ask anew.
         report: Takes what the tools find, at the places of the spec, and each tool that is missing.
+        installed_only: Whether a missing tool that no package manager has is a warning instead of an error.
 
     Returns:
         The verdicts of the tools that were called.
@@ -56,6 +63,14 @@ def verify_stack(
             tool = choose(installed, backend.version)
             if tool is not None:
                 calls.append((invocation, tool))
+                continue
+            if installed_only and not installed and not invocation.tool.packaged:
+                report.warning(
+                    "verify/not-verified",
+                    f"nothing here judges {targets[name].title} {backend.version}: there is no {invocation.tool.name}",
+                    backend.origin,
+                    help=invocation.tool.install,
+                )
                 continue
             there = ", ".join(str(each.version) for each in installed)
             report.error(

@@ -75,5 +75,6 @@ def _version(tool: Tool, path: str) -> Version | None:
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    found = re.search(r"version v?(\d+\.\d+(?:\.\d+)?)", answer.stdout + answer.stderr)
-    return None if found is None else Version(found[1])
+    said = answer.stdout + answer.stderr
+    found = re.search(r"version v?(\d+\.\d+(?:\.\d+)?)", said)
+    return None if found is None or tool.banner not in said else Version(found[1])

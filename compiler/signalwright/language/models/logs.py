@@ -1,4 +1,4 @@
-"""Logs, sensitive data and traces; their lowering comes with the log and trace targets."""
+"""Logs, sensitive data and traces. Retention of logs is lowered; the rest comes with what ships logs and traces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Tag
 
 from signalwright.language.model import MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
-from signalwright.language.scalars import Name, Percentage, PositiveDuration, Text, one_of
+from signalwright.language.scalars import LabelName, Name, Percentage, PositiveDuration, Text, one_of
 
 FieldKind = Annotated[
     str,
@@ -49,19 +49,40 @@ Redaction = Annotated[
 ]
 
 
+class KeepSpec(SpecModel):
+    """How long a class of lines is kept, and what tells them."""
+
+    noun: ClassVar[str] = "a class of lines"
+    short_form: ClassVar[str | None] = "keep"
+
+    keep: PositiveDuration = key("How long lines of the class are kept.", example="90d")
+    match: dict[LabelName, Text] | None = key(
+        "The labels that streams of the class have, with their values; by default `level` for a class that is called "
+        "like a level (`error`), and `class` for every other.",
+        default=None,
+        example="{stream: audit}",
+    )
+
+
 class LogsSpec(SpecModel):
     """What logs look like, how long they are kept and what is hidden in them."""
 
     noun: ClassVar[str] = "logs"
 
     fields: dict[Name | str, FieldKind] | None = key(
-        "The fields of a log line and what they hold.", default=None, example="{timestamp: time, level: label}"
+        "The fields of a log line and what they hold.",
+        default=None,
+        example="{timestamp: time, level: label}",
+        later="fields of logs",
     )
-    keep: dict[Name, PositiveDuration] | None = key(
-        "How long each class of lines is kept.", default=None, example="{default: 30d, error: 90d}"
+    keep: dict[Name, KeepSpec] | None = key(
+        "How long each class of lines is kept; `default` is all others. Of several classes that a line has, the "
+        "longest time counts.",
+        default=None,
+        example="{default: 30d, error: 90d}",
     )
     redact: list[Redaction] | None = key(
-        "What is hidden before lines are stored.", default=None, example="[email, ssn]"
+        "What is hidden before lines are stored.", default=None, example="[email, ssn]", later="redaction"
     )
 
 

@@ -101,7 +101,7 @@ class StackSpec(SpecModel):
     alerts: dict[AlertName, AlertSpec] | None = key(
         "Alerts of the whole stack, that belong to no single service.", default=None
     )
-    logs: LogsSpec | None = key("What logs look like, how long they stay, what is hidden.", default=None, later="logs")
+    logs: LogsSpec | None = key("What logs look like, how long they stay, what is hidden.", default=None)
     traces: TracesSpec | None = key("How traces are sampled and kept.", default=None, later="traces")
     dashboards: dict[Text, DashboardSpec] | None = key(
         "Dashboards beyond those that each service gets.", default=None, later="dashboards"

@@ -11,6 +11,7 @@ from signalwright.language.load import SpecVariant
 from signalwright.language.models.routing import LinksSpec
 from signalwright.passes.resolve.alerts import resolve_alert
 from signalwright.passes.resolve.backends import resolve_backends, resolve_receivers, resolve_secrets, resolve_teams
+from signalwright.passes.resolve.logs import resolve_logs
 from signalwright.passes.resolve.routing import resolve_routing, resolve_severities
 from signalwright.passes.resolve.scope import Scope
 from signalwright.passes.resolve.services import resolve_catalogue, resolve_services
@@ -49,6 +50,7 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
         services=resolve_services(scope, catalogue, severities),
         alerts=tuple(each for each in alerts if each is not None),
         routing=resolve_routing(scope, severities),
+        logs=resolve_logs(scope),
         written_pages={
             name: Page(path=name, text=page.text, origin=Origin(page.file, ())) for name, page in variant.pages.items()
         },

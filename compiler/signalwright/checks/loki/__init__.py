@@ -1,0 +1,1 @@
+"""What a Loki is told and shouldn't be."""
