@@ -10,7 +10,7 @@ help:
 	@echo "make compile         compile spec/ into out/ and let the real tools verify it"
 	@echo "make test            run all tests that need only Python and Debian's tools"
 	@echo "make lint            ruff, mypy, pyright, import contracts"
-	@echo "make verify-current  the same checks with today's promtool, Prometheus and amtool, built once"
+	@echo "make verify-current  the same checks with today's promtool, Prometheus, amtool and Loki, built once"
 	@echo "make bench           measure speed and memory"
 	@echo "make lock            pin all dependencies anew"
 

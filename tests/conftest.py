@@ -28,5 +28,5 @@ def debian_tools() -> Toolset:
 
 @pytest.fixture(scope="session")
 def current_tools() -> Toolset:
-    """Today's Prometheus 3.15 and amtool 0.34."""
+    """Today's Prometheus 3.15, amtool 0.34 and Loki 3.7."""
     return current()

@@ -72,3 +72,30 @@ def test_without_any_tool_nothing_counts_as_verified(
         answer = console.run("verify", *options)
         assert answer.code == 1
         assert "verify/missing-tool" in answer.err
+
+
+def test_a_target_whose_tool_no_package_manager_has_is_named_as_not_verified(console: Console, tools: Toolset) -> None:
+    more = SPEC.replace('alertmanager: "0.25"', 'alertmanager: "0.25", loki: "3.7"') + "logs: {keep: {default: 30d}}\n"
+    console.write("spec/shop/stack.yaml", more)
+    plain = console.run("verify")
+    assert plain.code == 1
+    assert "error[verify/missing-tool]: no loki can judge Loki 3.7" in plain.err
+    installed = console.run("verify", "--installed")
+    assert installed.code == 0
+    assert "warning[verify/not-verified]: nothing here judges Loki 3.7: there is no loki" in installed.err
+    assert "accepted by promtool 2.42" in installed.err
+
+
+def test_a_tool_that_is_there_and_too_old_judges_what_it_can_read_also_where_none_is_packaged(
+    console: Console, tools: Toolset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = console.write("tools/loki", "#!/bin/sh\necho 'loki, version 2.9.4 (branch: x)'\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("SIGNALWRIGHT_CURRENT_TOOLS", str(old.parent))
+    more = SPEC.replace('alertmanager: "0.25"', 'alertmanager: "0.25", loki: "3.7"') + "logs: {keep: {default: 30d}}\n"
+    console.write("spec/shop/stack.yaml", more)
+    answer = console.run("verify", "--installed")
+    assert answer.code == 0
+    assert "the same specs are compiled for loki 2.9" in answer.err
+    assert "accepted by loki 2.9.4" in answer.err
+    assert "loki/legacy-index" in answer.err

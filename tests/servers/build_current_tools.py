@@ -1,4 +1,4 @@
-"""Builds today's promtool, Prometheus and amtool from pinned tools modules, and keeps only the programs.
+"""Builds today's promtool, Prometheus, amtool and Loki from pinned tools modules, and keeps only the programs.
 
 The modules are `tools/<name>/go.mod` and `go.sum`; what is built is kept under a name made of their hashes and of Go's
 version, outside the tree. Prints the folder that holds the programs.
@@ -19,7 +19,7 @@ from tests.servers.caches import cache_root, lacking, provide
 MODULES = Path(__file__).parent / "tools"
 GIVEN = "SIGNALWRIGHT_CURRENT_TOOLS"
 NO_GO = f"""error: today's tools are built with Go, and there is no `go`
-   = help: install Go 1.26 or newer, or put today's promtool, prometheus and amtool into one folder and name it:
+   = help: install Go 1.26 or newer, or put today's promtool, prometheus, amtool and loki into one folder and name it:
            export {GIVEN}=/path/to/the/folder
 """
 _TIMEOUT_SECONDS = 3_000
@@ -51,6 +51,7 @@ ALL = (
         ),
     ),
     Module("alertmanager", ("amtool",), ("-ldflags=-s -w -X github.com/prometheus/common/version.Version=0.34.2",)),
+    Module("loki", ("loki",), ("-ldflags=-s -w -X github.com/grafana/loki/v3/pkg/util/build.Version=3.7.8",)),
 )
 PROGRAMS = tuple(program for module in ALL for program in module.programs)
 
@@ -76,7 +77,7 @@ def main() -> int:
         for module in ALL:
             _build(go, module, folder)
 
-    announcement = f"building today's {', '.join(PROGRAMS)}: about four minutes, once"
+    announcement = f"building today's {', '.join(PROGRAMS)}: about eight minutes, once"
     try:
         print(provide(cache_root() / "current" / _key(go), PROGRAMS, announcement, make))
     except subprocess.CalledProcessError as error:

@@ -151,7 +151,7 @@ def test_the_key_of_todays_tools_changes_with_every_pinned_module(
     go.chmod(0o755)
     source = build_current_tools.MODULES
     keys = {build_current_tools._key(str(go))}
-    for name in ("prometheus", "alertmanager"):
+    for name in ("prometheus", "alertmanager", "loki"):
         for file in ("go.mod", "go.sum"):
             modules = tmp_path / f"{name}-{file}"
             for each in build_current_tools.ALL:
@@ -164,15 +164,15 @@ def test_the_key_of_todays_tools_changes_with_every_pinned_module(
                 keys.add(build_current_tools._key(str(go)))
     go.write_text("#!/bin/sh\necho go version go1.27.0\n")
     keys.add(build_current_tools._key(str(go)))
-    assert len(keys) == 6
+    assert len(keys) == 8
 
 
 @pytest.mark.parametrize("module", build_current_tools.ALL, ids=lambda module: module.name)
 def test_todays_tools_say_the_version_that_is_pinned(module: build_current_tools.Module) -> None:
     pinned = (build_current_tools.MODULES / module.name / "go.mod").read_text()
-    found = re.search(rf"github\.com/prometheus/{module.name} v0\.(\d+)\.(\d+)", pinned)
+    found = re.search(rf"github\.com/(?:prometheus|grafana)/{module.name}(?:/v\d+)? v(\d+)\.(\d+)\.(\d+)", pinned)
     assert found is not None
-    minor, patch = map(int, found.groups())
+    major, minor, patch = map(int, found.groups())
     # Prometheus' modules count releases in hundreds: v0.315.0 is 3.15.0.
-    release = f"{minor // 100}.{minor % 100}.{patch}" if module.name == "prometheus" else f"0.{minor}.{patch}"
-    assert any(flag.endswith(f"version.Version={release}") for flag in module.flags)
+    release = (minor // 100, minor % 100, patch) if module.name == "prometheus" else (major, minor, patch)
+    assert any(flag.endswith(f".Version={'.'.join(map(str, release))}") for flag in module.flags)

@@ -56,7 +56,7 @@ def current() -> Toolset:
     """Returns today's tools."""
     return Toolset(
         name="current",
-        versions={"prometheus": "3.15", "alertmanager": "0.34"},
+        versions={"prometheus": "3.15", "alertmanager": "0.34", "loki": "3.7"},
         alertmanager="alertmanager",
         folders=_folders("SIGNALWRIGHT_CURRENT_TOOLS", "current"),
         way_out="`make verify-current` builds today's servers",

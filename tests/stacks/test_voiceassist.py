@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from signalwright.compile import CompiledStack
+from signalwright.compile import CompiledStack, compile_project
 from signalwright_targets.prometheus.settings import PrometheusSettings
 from tests.servers.toolset import Toolset
 from tests.stacks.emitted import ROOT, TOOLS, alerts, call, compiled, document, groups, text, written
@@ -185,6 +185,27 @@ def test_va_5_prometheus_keeps_90_days_and_listens_where_everybody_looks(stack: 
     settings = stack.stack.backends["prometheus"].settings
     assert isinstance(settings, PrometheusSettings)
     assert settings.at == "prometheus:9090"
+
+
+def test_va_7_loki_keeps_90_days_on_a_file_system_and_answers_where_everybody_looks(stack: CompiledStack) -> None:
+    config = document(stack, "loki/loki-config.yml")
+    assert config["server"]["http_listen_port"] == 3100
+    assert config["limits_config"] == {"retention_period": "90d", "max_query_lookback": "90d"}
+    assert config["compactor"]["retention_enabled"] is True
+    assert config["compactor"]["delete_request_store"] == "filesystem"
+    (period,) = config["schema_config"]["configs"]
+    assert (period["store"], period["schema"], period["object_store"]) == ("tsdb", "v13", "filesystem")
+
+
+def test_va_7_a_loki_of_the_report_s_time_gets_its_boltdb_shipper_and_keeps_as_long() -> None:
+    done = compile_project(ROOT, override={"loki": "2.9"})
+    (stack,) = (each for each in done.stacks if each.folder == STACK)
+    config = document(stack, "loki/loki-config.yml")
+    (period,) = config["schema_config"]["configs"]
+    assert (period["store"], period["schema"], period["object_store"]) == ("boltdb-shipper", "v11", "filesystem")
+    assert config["limits_config"]["retention_period"] == "90d"
+    assert config["compactor"]["retention_enabled"] is True
+    assert [each.name for each in done.report] == ["loki/legacy-index"]
 
 
 def test_va_9_alertmanager_remembers_for_5_days_and_listens_where_everybody_looks(stack: CompiledStack) -> None:
