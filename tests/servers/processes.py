@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -64,7 +65,12 @@ def get(url: str) -> Any:
     Raises:
         OSError: It doesn't answer, or with an error.
     """
-    with urllib.request.urlopen(url, timeout=_REQUEST_SECONDS) as answer:
+    try:
+        answer = urllib.request.urlopen(url, timeout=_REQUEST_SECONDS)
+    except urllib.error.HTTPError as error:
+        error.close()  # An error holds its connection, which would be found open at the end of the tests.
+        raise
+    with answer:
         body = answer.read()
     return json.loads(body) if answer.headers.get_content_type() == "application/json" else body.decode()
 

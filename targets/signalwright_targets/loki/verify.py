@@ -31,6 +31,7 @@ _ERROR = re.compile(r'level=error .*?\berr=("(?:[^"\\]|\\.)*"|\S+)')
 _INVALID = re.compile(r"CONFIG ERROR: (?:invalid (?P<section>\w+) config: )?(?P<words>.+)")
 _SECTIONS = {"schema": "schema_config", "boltdb_shipper": "storage_config"}
 _FAILED = "failed parsing config: "
+_ADVICE = ". Use `-config.expand-env=true`"
 
 
 def verify(artifacts: Sequence[Artifact], _version: Version) -> Iterator[Invocation]:
@@ -73,7 +74,7 @@ def _unreadable(text: str) -> Iterator[Finding]:
     start = text.find(_FAILED)
     if start < 0:
         return
-    said = text[start + len(_FAILED) :].strip().removeprefix(f"{CONFIGURATION_FILE}: ")
+    said = text[start + len(_FAILED) :].partition(_ADVICE)[0].strip().removeprefix(f"{CONFIGURATION_FILE}: ")
     lines = [found for each in said.splitlines() if (found := _LINE.fullmatch(each)) is not None]
     for found in lines:
         yield Finding(found[2], CONFIGURATION_FILE, line=int(found[1]))

@@ -135,6 +135,19 @@ def test_an_answer_that_is_not_understood_is_shown_whole(completed: Completed, m
     assert list(read_answer(completed)) == [Finding(message, CONFIG)]
 
 
+def test_unknown_fields_are_found_by_their_lines_without_advice_on_something_else() -> None:
+    said = (
+        f"failed parsing config: {CONFIG}: yaml: unmarshal errors:\n"
+        "  line 30: field shared_store not found in type boltdb.IndexCfg\n"
+        "  line 33: field shared_store not found in type compactor.Config. Use `-config.expand-env=true` flag if you want"
+        " to expand environment variables in your config file\n"
+    )
+    assert list(read_answer(Completed(1, "", said))) == [
+        Finding("field shared_store not found in type boltdb.IndexCfg", CONFIG, line=30),
+        Finding("field shared_store not found in type compactor.Config", CONFIG, line=33),
+    ]
+
+
 def test_each_of_several_complaints_is_a_finding_of_its_section() -> None:
     said = (
         'level=error ts=2026-01-01T00:00:00Z caller=main.go:89 msg="validating config" '
