@@ -139,8 +139,8 @@ def test_unknown_fields_are_found_by_their_lines_without_advice_on_something_els
     said = (
         f"failed parsing config: {CONFIG}: yaml: unmarshal errors:\n"
         "  line 30: field shared_store not found in type boltdb.IndexCfg\n"
-        "  line 33: field shared_store not found in type compactor.Config. Use `-config.expand-env=true` flag if you want"
-        " to expand environment variables in your config file\n"
+        "  line 33: field shared_store not found in type compactor.Config. Use `-config.expand-env=true` flag if you"
+        " want to expand environment variables in your config file\n"
     )
     assert list(read_answer(Completed(1, "", said))) == [
         Finding("field shared_store not found in type boltdb.IndexCfg", CONFIG, line=30),
