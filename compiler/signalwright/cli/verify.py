@@ -82,7 +82,7 @@ def _findings(*compilations: Compilation, format: str) -> Report:
     return report
 
 
-def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Report) -> list[str]:
+def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Report, installed: bool) -> list[str]:
     assert compilation.registry is not None
     lines: list[str] = []
     for compiled in compilation.stacks:
