@@ -157,7 +157,8 @@ def lower_stack(stack: Stack, targets: Mapping[str, Target], report: Report) -> 
     """
     artifacts: list[Artifact] = []
     for name, backend in stack.backends.items():
-        artifacts.extend(targets[name].lower(stack, Gate(targets[name].title, backend.version, report)))
+        target = targets[name]
+        artifacts.extend(target.lower(stack, Gate(target.title, backend.version, report, target.drawings)))
     artifacts.extend(
         text_artifact(f"{names.RUNBOOKS}/{page.path}", page.text, partial(_whole_page, page.origin))
         for page in stack.pages

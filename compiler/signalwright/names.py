@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 from signalwright.ir.values import Duration
 
@@ -48,6 +49,12 @@ SLO_OBJECTIVE = "slo:objective:ratio"
 SLO_INFO = "slo:info"
 
 STACK_FILE = "_stack"
+
+# Dashboards: Grafana takes no longer identity. Variables and the interval that rates are made over are Grafana's own.
+_LONGEST_UID = 40
+JOB_VARIABLE = "$job"
+INSTANCE_VARIABLE = "$instance"
+RATE_INTERVAL = "$__rate_interval"
 RUNBOOKS = "runbooks"
 
 
@@ -101,3 +108,22 @@ def runbook_page(alert: str) -> str:
 def rule_file(owner: str) -> str:
     """Returns the path of a rule file in the stack's folder: `prometheus/rules/api.yml`."""
     return f"prometheus/rules/{owner}.yml"
+
+
+def slug(text: str) -> str:
+    """Returns a text as it stands in paths and URLs: `VoiceAssist Overview` → `voiceassist-overview`.
+
+    A text without any letter or digit of ASCII gives an empty one.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def dashboard_uid(stack: str, environment: str | None, name: str) -> str:
+    """Returns the identity of a dashboard in Grafana: `shop-api`, and `shop-staging-api` in an environment.
+
+    Grafana takes 40 characters; of a longer one the end is replaced by a hash of the whole.
+    """
+    whole = "-".join(slug(part) for part in (stack, environment or "", name) if slug(part))
+    if len(whole) <= _LONGEST_UID:
+        return whole
+    return f"{whole[: _LONGEST_UID - 9].rstrip('-')}-{sha256(whole.encode()).hexdigest()[:8]}"

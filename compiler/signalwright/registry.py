@@ -1,4 +1,4 @@
-"""Finds checks, targets and importers: our own by walking their packages, others through entry points and paths.
+"""Finds checks, targets and drawings of panels: our own by walking their packages, others through entry points and paths.
 
 Nothing has to be registered: a module that stands in the right folder is found.
 """
@@ -11,11 +11,11 @@ import os
 import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
-from signalwright.target import Target
+from signalwright.target import Target, drawings_in
 
 ENTRY_POINT_GROUP = "signalwright.extensions"
 _OWN_TARGETS = "signalwright_targets"
@@ -43,7 +43,7 @@ def find(extensions: Sequence[Path] = ()) -> Registry:
     """Finds everything that is installed.
 
     Args:
-        extensions: Folders of the project that hold `checks/` or `targets/`.
+        extensions: Folders of the project that hold `checks/`, `targets/` or `panels/`.
 
     Returns:
         The registry.
@@ -53,12 +53,17 @@ def find(extensions: Sequence[Path] = ()) -> Registry:
     """
     targets: dict[str, Target] = {}
     check_packages = [importlib.import_module(_OWN_CHECKS)]
+    drawings: list[ModuleType] = []
     _add_targets(targets, importlib.import_module(_OWN_TARGETS))
     for package in _extensions(extensions):
         if (module := _part(package, "checks")) is not None:
             check_packages.append(module)
         if (module := _part(package, "targets")) is not None:
             _add_targets(targets, module)
+        if (module := _part(package, "panels")) is not None:
+            drawings.append(module)
+    for module in drawings:
+        _add_drawings(targets, module)
     return Registry(dict(sorted(targets.items())), tuple(check_packages))
 
 
@@ -89,6 +94,19 @@ def _add_targets(targets: dict[str, Target], package: ModuleType) -> None:
         if target.name in targets:
             raise ExtensionError(f"two packages bring a target `{target.name}`: {module.__name__} is the second")
         targets[target.name] = target
+
+
+def _add_drawings(targets: dict[str, Target], package: ModuleType) -> None:
+    """Gives drawings to every target that draws panels."""
+    found = drawings_in(package.__name__, package.__path__)
+    for name, target in targets.items():
+        if not target.drawings:
+            continue
+        for word in found.keys() & target.drawings.keys():
+            raise ExtensionError(
+                f"two packages bring a drawing `{word}`: {found[word]} is the second after {target.drawings[word]}"
+            )
+        targets[name] = replace(target, drawings=dict(sorted({**target.drawings, **found}.items())))
 
 
 def _extensions(paths: Sequence[Path]) -> Iterator[ModuleType]:

@@ -7,6 +7,7 @@ package; the compiler finds it by walking `signalwright_targets` and the entry-p
 from __future__ import annotations
 
 import dataclasses
+import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
@@ -38,6 +39,7 @@ __all__ = [
     "Target",
     "Tool",
     "Versions",
+    "drawings_in",
     "emitted",
     "key",
     "origin_table",
@@ -160,17 +162,21 @@ def _plans(model: type[Emitted]) -> tuple[_Plan, ...]:
 class Gate:
     """Turns output models into plain documents and reports every field that the declared version doesn't read."""
 
-    def __init__(self, backend: str, version: Version, report: Report) -> None:
+    def __init__(
+        self, backend: str, version: Version, report: Report, drawings: Mapping[str, str] | None = None
+    ) -> None:
         """Makes the gate of one backend.
 
         Args:
             backend: The target's name, as messages show it.
             version: The declared version.
             report: Takes the errors.
+            drawings: The target's drawings: name to the module that makes it.
         """
         self.backend = backend
         self.version = version
         self.report = report
+        self.drawings: Mapping[str, str] = drawings or {}
         self._usable: dict[type[Emitted], tuple[tuple[str, str, _Plan | None], ...]] = {}
 
     def document(self, node: Emitted) -> dict[str, Any]:
@@ -238,6 +244,20 @@ class Gate:
             place,
             help=f"{self.backend} reads it from {plan.since} on: declare that version, or leave this out",
         )
+
+
+def drawings_in(package: str, folders: Iterable[str]) -> dict[str, str]:
+    """Finds the drawings of a package: each module makes the one that it is called after.
+
+    Args:
+        package: The package's full name.
+        folders: Its folders (`__path__`).
+
+    Returns:
+        The word for each drawing (`bar-gauge`) with the full name of its module (`….bar_gauge`), ordered by word.
+    """
+    found = sorted(each.name for each in pkgutil.iter_modules(list(folders)) if not each.name.startswith("_"))
+    return {name.replace("_", "-"): f"{package}.{name}" for name in found}
 
 
 def origin_table(node: Emitted) -> dict[tuple[str | int, ...], Origin]:
@@ -351,6 +371,8 @@ class Target:
         integrations: Kinds of receivers that this backend can tell, by their key under `receivers.<name>`.
         lower: Makes the artifacts of a stack; reports what the backend can't express.
         verify: Says which tools to call on the artifacts of one stack.
+        drawings: How a panel of a dashboard can be drawn, by the word that a spec uses for it: the full name of the
+            module that makes it. Modules are imported only when a panel is drawn so; extensions add theirs.
         release: The version of the target's package, for the manifest.
     """
 
@@ -361,4 +383,5 @@ class Target:
     integrations: Mapping[str, type[IntegrationSettings]] = field(default_factory=dict)
     lower: Callable[[Stack, Gate], Iterable[Artifact]]
     verify: Callable[[Sequence[Artifact], Version], Iterable[Invocation]]
+    drawings: Mapping[str, str] = field(default_factory=dict)
     release: str = __version__

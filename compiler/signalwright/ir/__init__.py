@@ -7,6 +7,20 @@ stands this model: references are bound, defaults are filled in, units are parse
 
 from signalwright.ir.alert import Alert, Threshold
 from signalwright.ir.backend import Backend, Integration, Receiver, Secret, Team
+from signalwright.ir.dashboard import (
+    Annotation,
+    Dashboard,
+    LabelColumn,
+    Level,
+    LogSearch,
+    Measure,
+    Panel,
+    PanelLink,
+    PanelRow,
+    Step,
+    ValueText,
+    Variable,
+)
 from signalwright.ir.logs import LogClass, Logs
 from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
 from signalwright.ir.routes import (
@@ -26,25 +40,32 @@ from signalwright.ir.stack import Links, Page, Stack
 from signalwright.ir.values import Duration, Size, Version
 
 __all__ = [
-    "SLI",
-    "SLO",
     "Alert",
     "AlertingRule",
+    "Annotation",
     "Backend",
+    "Dashboard",
     "Duration",
     "EventRatio",
     "HistogramThreshold",
     "Inhibition",
     "Integration",
+    "LabelColumn",
     "LabelDomain",
     "LabelMatch",
+    "Level",
     "Links",
     "LogClass",
+    "LogSearch",
     "Logs",
+    "Measure",
     "Metric",
     "MetricType",
     "Notify",
     "Page",
+    "Panel",
+    "PanelLink",
+    "PanelRow",
     "Push",
     "Query",
     "Quiet",
@@ -54,6 +75,8 @@ __all__ = [
     "Routing",
     "RuleFile",
     "RuleGroup",
+    "SLI",
+    "SLO",
     "Scrape",
     "Secret",
     "Series",
@@ -61,11 +84,14 @@ __all__ = [
     "Shaped",
     "Size",
     "Stack",
+    "Step",
     "Team",
     "Threshold",
     "Tier",
     "TimeInterval",
     "TimeSpan",
+    "ValueText",
+    "Variable",
     "Version",
     "Written",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.backend import Backend, Receiver, Secret, Team
+from signalwright.ir.dashboard import Dashboard
 from signalwright.ir.logs import Logs
 from signalwright.ir.routes import Inhibition, Route, Routing, TimeInterval
 from signalwright.ir.rules import RuleFile
@@ -66,6 +67,7 @@ class Stack:
         inhibitions: Derived: what holds back what.
         intervals: Derived: the time intervals that routes name.
         pages: Derived: all runbook pages, ordered by path.
+        dashboards: Dashboards that people wrote, and derived ones, ordered by file; none without a Grafana.
     """
 
     name: str
@@ -87,3 +89,4 @@ class Stack:
     inhibitions: tuple[Inhibition, ...] = ()
     intervals: tuple[TimeInterval, ...] = ()
     pages: tuple[Page, ...] = ()
+    dashboards: tuple[Dashboard, ...] = ()
