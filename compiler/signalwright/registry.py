@@ -1,4 +1,4 @@
-"""Finds checks, targets and drawings of panels: our own by walking their packages, others through entry points and paths.
+"""Finds checks, targets and drawings: our own by walking their packages, others through entry points and paths.
 
 Nothing has to be registered: a module that stands in the right folder is found.
 """

@@ -40,6 +40,8 @@ from signalwright.ir.stack import Links, Page, Stack
 from signalwright.ir.values import Duration, Size, Version
 
 __all__ = [
+    "SLI",
+    "SLO",
     "Alert",
     "AlertingRule",
     "Annotation",
@@ -75,8 +77,6 @@ __all__ = [
     "Routing",
     "RuleFile",
     "RuleGroup",
-    "SLI",
-    "SLO",
     "Scrape",
     "Secret",
     "Series",
