@@ -4,10 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
 from signalwright.diagnostics.span import Origin
+from signalwright.ir.metric import Series
 from signalwright.ir.values import Duration
 from signalwright.promql.tree import Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a condition compares with its bound, so that a reader can see it before it is too late.
+
+    Attributes:
+        kind: The kind of the condition, such as `ratio`.
+        reads: The series that it reads, the part before the whole.
+        by: The labels that it keeps apart; empty when it keeps none, or all of them.
+        expression: The value that is compared.
+        operator: `>` when high values are bad, `<` when low ones are.
+        bound: What it is compared with, in `unit`.
+        unit: The unit of the value, or None.
+    """
+
+    kind: str
+    reads: tuple[Series, ...]
+    by: tuple[str, ...]
+    expression: Expression
+    operator: Literal[">", "<"]
+    bound: Decimal
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +45,14 @@ class Threshold:
         expression: Returns a series for everything that is wrong, and nothing otherwise.
         labels: The labels of these series, or None when they aren't known.
         origin: Where the threshold is written.
+        measured: The value that is compared with a bound; None for a condition that compares none, or several.
     """
 
     severity: str
     expression: Expression
     labels: frozenset[str] | None
     origin: Origin
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

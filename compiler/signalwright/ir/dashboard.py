@@ -134,6 +134,7 @@ class Panel:
         firing: The labels that alerts of an alert list have; empty for all alerts of the stack.
         text: The Markdown text of a panel that is only that, or None.
         no_value: What is shown when there is nothing to show.
+        period: How far back it looks, whatever the dashboard does; None to look back as far as that.
         links: Where a reader goes on.
         width: In 24ths of the page, 1 to 24.
         height: In rows of the backend's grid, at least 1.
@@ -157,6 +158,7 @@ class Panel:
     firing: Mapping[str, str] | None = None
     text: str | None = None
     no_value: str = "No data"
+    period: Duration | None = None
     links: tuple[PanelLink, ...] = ()
     width: int
     height: int

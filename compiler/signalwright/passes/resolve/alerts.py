@@ -49,6 +49,7 @@ def resolve_alert(
                     expression=lowered.expression,
                     labels=lowered.apart,
                     origin=scope.locate(where),
+                    measured=lowered.measured,
                 )
             )
     summary = spec.summary or derive_summary(service, spec.when, _metrics(catalogue, spec.when.from_ or service))

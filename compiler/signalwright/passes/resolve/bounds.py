@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
+from typing import Literal
 
 from signalwright import names
+from signalwright.ir.alert import Measured
 from signalwright.ir.metric import Series
 from signalwright.language.models.alerts import ConditionSpec
 from signalwright.language.scalars import Quantity
@@ -29,18 +31,33 @@ def bounded(
     read: Series,
     unit: str | None,
     *also: Series,
+    part: Series | None = None,
 ) -> Lowered | None:
-    """Compares an expression with the bound; `read` and `also` are the series without which it says nothing."""
+    """Compares an expression with the bound.
+
+    `read` and `also` are the series without which it says nothing; `part` is one that it reads, and does without.
+    """
     bound = bound_of(at, spec, path, unit)
     if bound is None:
         return None
     needed = [selector_of(each) for each in (read, *also)]
-    return with_missing(spec, lowered(build.compare(expression, *bound), labels, job_of(read)), *needed)
+    operator, value = bound
+    condition = lowered(build.compare(expression, operator, value), labels, job_of(read))
+    measured = Measured(
+        kind=spec.kind,
+        reads=(*also, *([part] if part is not None else ()), read),
+        by=tuple(spec.by or ()),
+        expression=expression,
+        operator=operator,
+        bound=value,
+        unit=unit,
+    )
+    return with_missing(spec, replace(condition, measured=measured), *needed)
 
 
 def bound_of(
     at: ConditionScope, spec: ConditionSpec, path: Path, unit: str | None
-) -> tuple[build.Comparison, Decimal] | None:
+) -> tuple[Literal[">", "<"], Decimal] | None:
     """Returns the comparison and the bound in the unit of what is compared, or None when an error was reported."""
     key, operator = _side(spec)
     written = spec.above if spec.above is not None else spec.below
@@ -60,7 +77,7 @@ def bound_of(
     return None if value is None else (operator, value)
 
 
-def _side(spec: ConditionSpec) -> tuple[str, build.Comparison]:
+def _side(spec: ConditionSpec) -> tuple[str, Literal[">", "<"]]:
     return ("above", ">") if spec.above is not None else ("below", "<")
 
 

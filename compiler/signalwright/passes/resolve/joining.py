@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from signalwright import names
+from signalwright.ir.alert import Measured
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Matching
 
@@ -25,6 +26,7 @@ class Lowered:
         apart: The labels that any of them may have, which tell them apart; None when they aren't known.
         job: The job that all of them come from; None when there are several or none.
         missing: Returns a series when there is nothing that could be judged; None when that is no reason to fire.
+        measured: The value that is compared with a bound; None when none is, or several are.
     """
 
     holds: Expression
@@ -32,6 +34,7 @@ class Lowered:
     apart: frozenset[str] | None
     job: str | None = None
     missing: Expression | None = None
+    measured: Measured | None = None
 
     @property
     def expression(self) -> Expression:
@@ -78,7 +81,7 @@ def _and(left: Lowered, right: Lowered) -> Lowered:
     missing = left.missing
     if missing is not None:
         missing = build.both(missing, right.expression, build.on())
-    return replace(left, holds=holds, missing=missing)
+    return replace(left, holds=holds, missing=missing, measured=None)
 
 
 def _or(left: Lowered, right: Lowered) -> Lowered:

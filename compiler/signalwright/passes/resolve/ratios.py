@@ -60,7 +60,7 @@ def _ratio_of_counters(
     if spec.below is not None:
         # Without a single series of the part there is no sample, and a ratio of 0 would go unnoticed.
         numerator = build.either(numerator, build.multiply(denominator, build.number(0)))
-    return bounded(at, spec, path, build.ratio(numerator, denominator), frozenset(by), whole, "ratio")
+    return bounded(at, spec, path, build.ratio(numerator, denominator), frozenset(by), whole, "ratio", part=part)
 
 
 def _ratio_of_gauges(
