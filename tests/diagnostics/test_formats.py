@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
+from syrupy.assertion import SnapshotAssertion
 
 from signalwright import __version__
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
@@ -23,10 +23,10 @@ from signalwright.diagnostics.span import Location, Locator, Origin, Place
 from signalwright.language.source import Sources
 from tests.diagnostics.published_schema import published_schema
 from tests.diagnostics.reports import FILE, FOLDER, explain, sample
+from tests.goldens import GoldenFile
 
 # That they are `Renderer`s is for the type checkers, because `renderer` finds them by name.
 RENDERERS: dict[str, Renderer] = {"github": github, "json": json_format, "sarif": sarif, "text": text}
-UPDATE = os.environ.get("SIGNALWRIGHT_UPDATE_CASES") == "1"
 OWN_SCHEMA = Draft202012Validator(json.loads(Path(__file__).with_name("sarif.schema.json").read_text(encoding="utf-8")))
 
 
@@ -87,12 +87,9 @@ def test_every_format_has_a_golden_and_a_type() -> None:
 
 
 @pytest.mark.parametrize("format", sorted(RENDERERS))
-def test_a_report_is_printed_to_the_byte(format: str) -> None:
+def test_a_report_is_printed_to_the_byte(format: str, snapshot: SnapshotAssertion) -> None:
     printed = show(format, *sample()).replace(f'"semanticVersion": "{__version__}"', '"semanticVersion": "…"')
-    golden = FOLDER / f"report.{format}"
-    if UPDATE:
-        golden.write_bytes(printed.encode())
-    assert printed == golden.read_bytes().decode()
+    assert printed.encode() == snapshot.use_extension(GoldenFile)(name=f"{FOLDER.name}/report.{format}")
 
 
 def test_our_schema_accepts_the_sarif_of_the_sample() -> None:
