@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.test_cases import FOLDER
+from tests.cases.test_cases import FOLDER, produced
 from tests.checkout import ROOT
 
 FINDING, RULES = "ranges-without-two-samples", "an-slo-of-a-quarter"
@@ -18,10 +18,16 @@ SELECTIONS = {"keyword": ["-k", RULES], "node": [f"test_cases.py::test_a_spec_gi
 
 @pytest.fixture
 def cases(tmp_path: Path) -> Path:
-    """Returns a folder with the runner and two cases: one that gives a finding, and one that gives rules."""
+    """Returns a folder with the runner and two cases: one that gives a finding, and one that gives rules.
+
+    Their goldens are made here, so that those of the repository may be wrong or be written at the same time.
+    """
     folder = tmp_path / "cases"
     for name in (FINDING, RULES):
-        shutil.copytree(FOLDER / name, folder / name)
+        files = {path: (FOLDER / name / path).read_bytes() for path in ("README.md", "spec.yaml")}
+        for path, content in {**files, **produced(name, tmp_path / name)}.items():
+            (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name / path).write_bytes(content)
     shutil.copyfile(FOLDER / "test_cases.py", folder / "test_cases.py")
     return folder
 
