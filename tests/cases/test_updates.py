@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -37,7 +38,9 @@ def run(cases: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     settings = ["-q", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(cases.parent)]
     tests = [] if any(each.startswith("test_cases.py::") for each in arguments) else ["."]
     command = [sys.executable, "-B", "-m", "pytest", *settings, *arguments, *tests]
-    return subprocess.run(command, cwd=cases, capture_output=True, text=True, timeout=120, check=False)
+    # What the outer run says to its workers is no business of this one.
+    told = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return subprocess.run(command, cwd=cases, env=told, capture_output=True, text=True, timeout=120, check=False)
 
 
 def tree(cases: Path) -> dict[str, bytes | None]:
