@@ -39,6 +39,8 @@ DASHBOARD_URL = "dashboard_url"
 
 # Metrics that Prometheus itself makes for each target.
 UP = "up"
+# What Prometheus stores of each alert that is pending or fires.
+ALERTS = "ALERTS"
 
 # Recording rules of SLOs; kept for ever once shipped, because renaming loses a window of history.
 SLO_EVENTS_RATE_5M = "slo:events:rate5m"
@@ -49,6 +51,12 @@ SLO_OBJECTIVE = "slo:objective:ratio"
 SLO_INFO = "slo:info"
 
 STACK_FILE = "_stack"
+SLO_FILE = "_slos"
+
+# The backend that shows dashboards, and the dashboards of a whole stack by the names that their identities end in.
+GRAFANA = "grafana"
+STACK_DASHBOARD = "all-services"
+SLO_DASHBOARD = "slos"
 
 # Dashboards: Grafana takes no longer identity. Variables and the interval that rates are made over are Grafana's own.
 _LONGEST_UID = 40
@@ -113,17 +121,19 @@ def rule_file(owner: str) -> str:
 def slug(text: str) -> str:
     """Returns a text as it stands in paths and URLs: `VoiceAssist Overview` → `voiceassist-overview`.
 
-    A text without any letter or digit of ASCII gives an empty one.
+    A text without any letter or digit of ASCII is told by a hash.
     """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or sha256(text.encode()).hexdigest()[:8]
 
 
 def dashboard_uid(stack: str, environment: str | None, name: str) -> str:
     """Returns the identity of a dashboard in Grafana: `shop-api`, and `shop-staging-api` in an environment.
 
-    Grafana takes 40 characters; of a longer one the end is replaced by a hash of the whole.
+    Grafana takes 40 characters; of a longer one the end is replaced by a hash of the whole. A name that starts with the
+    stack's doesn't say it twice.
     """
-    whole = "-".join(slug(part) for part in (stack, environment or "", name) if slug(part))
+    own = slug(name).removeprefix(f"{slug(stack)}-")
+    whole = "-".join([slug(stack), *([slug(environment)] if environment is not None else []), own])
     if len(whole) <= _LONGEST_UID:
         return whole
     return f"{whole[: _LONGEST_UID - 9].rstrip('-')}-{sha256(whole.encode()).hexdigest()[:8]}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import create_model
 
 from signalwright.language.model import SpecModel, key
+from signalwright.language.models.dashboards import DashboardSpec, PanelSpec
 from signalwright.language.models.stack import StackSpec
-from signalwright.language.scalars import Name
+from signalwright.language.scalars import Name, Text, one_of
 from signalwright.target import Target
 
 # Backends that the language knows and no target emits for; a target of the name takes its place.
@@ -53,10 +54,34 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
     receiver_model = create_model("Receiver", __base__=ReceiverBase, __module__=__name__, **kinds)
     receiver: Any = receiver_model
     receivers: Any = dict[Name, receiver] | None
+    more: dict[str, Any] = {}
+    if drawings := sorted({word for target in targets.values() for word in target.drawings}):
+        dashboard: Any = _dashboard_model(drawings)
+        dashboards: Any = dict[Text, dashboard] | None
+        more["dashboards"] = (dashboards, StackSpec.model_fields["dashboards"])
     return create_model(
         "Spec",
         __base__=StackSpec,
         __module__=__name__,
+        **more,
         backends=(cast("Any", backends_model | None), StackSpec.model_fields["backends"]),
         receivers=(receivers, StackSpec.model_fields["receivers"]),
+    )
+
+
+def _dashboard_model(drawings: Sequence[str]) -> type[DashboardSpec]:
+    """Returns the model of a dashboard whose panels can be drawn in these ways."""
+    named: Any = Annotated[str, one_of(*drawings, what="how a panel is drawn, one of")]
+    drawing: Any = named | None
+    panel: Any = create_model(
+        "Panel", __base__=PanelSpec, __module__=__name__, as_=(drawing, PanelSpec.model_fields["as_"])
+    )
+    panels: Any = list[panel] | None
+    rows: Any = dict[Text, list[panel]] | None
+    return create_model(
+        "Dashboard",
+        __base__=DashboardSpec,
+        __module__=__name__,
+        panels=(panels, DashboardSpec.model_fields["panels"]),
+        rows=(rows, DashboardSpec.model_fields["rows"]),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from signalwright.ir.stack import Stack
 from signalwright.passes.derive_alert_rules import derive_alert_rules
+from signalwright.passes.derive_dashboards import derive_dashboards
 from signalwright.passes.derive_inhibitions import derive_inhibitions
 from signalwright.passes.derive_pages import derive_pages
 from signalwright.passes.derive_routes import derive_routes
@@ -24,6 +25,7 @@ PASSES: tuple[Pass, ...] = (
     derive_routes,
     derive_inhibitions,
     derive_pages,
+    derive_dashboards,
 )
 
 

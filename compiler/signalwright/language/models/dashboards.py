@@ -1,50 +1,144 @@
-"""Dashboards, from things that exist; their lowering comes with the Grafana target."""
+"""Dashboards, from things that exist: metrics, alerts and SLOs."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from signalwright.language.model import SpecModel, key
-from signalwright.language.scalars import AlertName, LabelName, Name, PositiveCount, PositiveDuration, Text, one_of
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from signalwright.language.model import Scalar, SpecModel, key
+from signalwright.language.models.alerts import QUANTILES, RatioSpec
+from signalwright.language.scalars import (
+    AlertName,
+    LabelName,
+    Name,
+    PositiveCount,
+    PositiveDuration,
+    Text,
+    read_name,
+    refuse,
+)
+
+KINDS = (
+    "rate", "value", "ratio", *QUANTILES, "latency", "distribution", "age", "growth", "up", "alert", "firing", "slo",
+    "logs", "text", "expr",
+)  # fmt: skip
+_GRID_WIDTH = 24
+
+
+def _read_firing(value: object) -> str | bool:
+    return True if value is True else read_name(value)
+
+
+def _read_width(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _GRID_WIDTH:
+        refuse(f"a width is a number of 24ths of the page, from 1 to {_GRID_WIDTH}", "write for example `width: 8`")
+    return value
+
+
+FiringText = Annotated[str | bool, Scalar(_read_firing, {"type": ["string", "boolean"]})]
+Width = Annotated[int, Scalar(_read_width, {"type": "integer", "minimum": 1, "maximum": _GRID_WIDTH})]
 
 
 class PanelSpec(SpecModel):
-    """A panel that shows one thing."""
+    """A panel: exactly one thing that it shows, and how."""
 
     noun: ClassVar[str] = "a panel"
 
-    rate: Text | None = key("The rate of a counter.", default=None, example="http_requests_total")
+    rate: Text | None = key("The increase of a counter per second.", default=None, example="http_requests_total")
     value: Text | None = key("The value of a gauge.", default=None, example="active_connections")
+    ratio: RatioSpec | None = key(
+        "The share of one metric in another.",
+        default=None,
+        example="""{of: 'http_requests_total{status=~"5.."}', to: http_requests_total}""",
+    )
     p50: Text | None = key("The median of a histogram.", default=None, example="request_duration_seconds")
+    p75: Text | None = key("The 75th percentile of a histogram.", default=None, example="request_duration_seconds")
+    p80: Text | None = key("The 80th percentile of a histogram.", default=None, example="request_duration_seconds")
+    p90: Text | None = key("The 90th percentile of a histogram.", default=None, example="request_duration_seconds")
     p95: Text | None = key("The 95th percentile of a histogram.", default=None, example="request_duration_seconds")
+    p98: Text | None = key("The 98th percentile of a histogram.", default=None, example="request_duration_seconds")
     p99: Text | None = key("The 99th percentile of a histogram.", default=None, example="request_duration_seconds")
-    alert: AlertName | None = key("An alert, with its thresholds.", default=None, example="HighErrorRate")
-    slo: Name | None = key("An SLO, with its budget.", default=None, example="availability")
-    text: Text | None = key("Words for the reader.", default=None, example="Start here.")
-    expr: Text | None = key("PromQL, verbatim.", default=None, example="sum(up)")
-    by: list[LabelName] | None = key("The labels that are kept apart.", default=None, example="[endpoint]")
-    over: PositiveDuration | None = key("The range that is looked at.", default=None, example="5m")
-    from_: Name | None = key("The service whose metric is read.", alias="from", default=None, example="api")
+    latency: Text | None = key(
+        "The median, 90th and 99th percentile of a histogram.", default=None, example="request_duration_seconds"
+    )
+    distribution: Text | None = key(
+        "How many observations of a histogram fall into which bucket.", default=None, example="request_duration_seconds"
+    )
+    age: Text | None = key(
+        "The time since the moment that a gauge holds as Unix time.",
+        default=None,
+        example="backup_last_success_timestamp_seconds",
+    )
+    growth: Text | None = key(
+        "By how much a metric grew within `over`, which is a day when left out.",
+        default=None,
+        example="jobs_created_total",
+    )
+    up: Name | None = key("Which targets of a service answer, over time.", default=None, example="api")
+    alert: AlertName | None = key("What an alert measures, with its bounds.", default=None, example="HighErrorRate")
+    firing: FiringText | None = key(
+        "The alerts that fire: of a service, or with `true` of the whole stack.", default=None, example="true"
+    )
+    slo: Name | None = key("What is left of the error budget of an SLO.", default=None, example="availability")
+    logs: Text | None = key("Lines of logs, found by LogQL.", default=None, example="""'{service="api"} |= "error"'""")
+    text: Text | None = key("Words for the reader, as Markdown.", default=None, example="Start here.")
+    expr: Text | None = key(
+        "PromQL, verbatim; `$__rate_interval`, `$job` and `$instance` may stand in it.",
+        default=None,
+        example="sum(rate(process_cpu_seconds_total[$__rate_interval]))",
+    )
+    by: list[LabelName] | None = key(
+        "The labels that are kept apart; all others are added up.", default=None, example="[endpoint]"
+    )
+    over: PositiveDuration | None = key(
+        "The range that is looked at; what fits the picture when left out.", default=None, example="5m"
+    )
+    from_: Name | None = key(
+        "The service whose metric, alert or SLO is shown, where several have one of that name.",
+        alias="from",
+        default=None,
+        example="api",
+    )
     title: Text | None = key("The title, when the derived one won't do.", default=None, example="Requests")
-    as_: (
-        Annotated[
-            str,
-            one_of(
-                "timeseries",
-                "stat",
-                "gauge",
-                "table",
-                "heatmap",
-                "bar-gauge",
-                "state-timeline",
-                "logs",
-                "alert-list",
-                "text",
-            ),
-        ]
-        | None
-    ) = key("How it is drawn.", alias="as", default=None, example="gauge")
-    width: PositiveCount | None = key("The width in 24ths of the page.", default=None, example="6")
+    description: Text | None = key(
+        "What it shows, when that is bad and what to do then, as Markdown; derived when left out.",
+        default=None,
+        example="Above 100 the workers are too few.",
+    )
+    unit: Text | None = key("The unit of what `expr` returns.", default=None, example="seconds")
+    as_: Name | None = key("How it is drawn.", alias="as", default=None, example="gauge")
+    width: Width | None = key("The width in 24ths of the page.", default=None, example="6")
+    height: PositiveCount | None = key("The height in rows of 30 pixels.", default=None, example="8")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_one_kind(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        kinds, known = [each for each in value if each in KINDS], cls.keys()
+        if not kinds and all(isinstance(each, str) and each in known for each in value):
+            raise PydanticCustomError(
+                "missing-key",
+                "{message}",
+                {"message": "the panel shows nothing", "help": f"add one of {', '.join(KINDS)}"},
+            )
+        if len(kinds) > 1:
+            raise PydanticCustomError(
+                "conflicting-keys",
+                "{message}",
+                {
+                    "message": f"a panel shows one thing, this one has `{'` and `'.join(kinds)}`",
+                    "help": "make a panel of each",
+                },
+            )
+        return value
+
+    @property
+    def kind(self) -> str:
+        """The key that says what the panel shows."""
+        return next(name for name in KINDS if getattr(self, name) is not None)
 
 
 class DashboardSpec(SpecModel):
@@ -52,5 +146,17 @@ class DashboardSpec(SpecModel):
 
     noun: ClassVar[str] = "a dashboard"
 
-    audience: list[Name] | None = key("Who it is for.", default=None, example="[ops, admin]")
-    panels: list[PanelSpec] = key("The panels in reading order.", example="[{rate: http_requests_total}]")
+    description: Text | None = key(
+        "One line for lists of dashboards.", default=None, example="What the people on call look at first"
+    )
+    audience: list[Name] | None = key("Who it is for; its tags say so.", default=None, example="[ops, admin]")
+    period: PositiveDuration | None = key("How far back it looks at first.", default=None, example="6h")
+    refresh: PositiveDuration | None = key("How often it is drawn anew.", default=None, example="1m")
+    panels: list[PanelSpec] | None = key(
+        "The panels in reading order.", default=None, example="[{rate: http_requests_total}]"
+    )
+    rows: dict[Text, list[PanelSpec]] | None = key(
+        "Panels under headings, in reading order; after those of `panels`.",
+        default=None,
+        example="{Requests: [{rate: http_requests_total}]}",
+    )  # fmt: skip

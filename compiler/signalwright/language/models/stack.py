@@ -103,7 +103,5 @@ class StackSpec(SpecModel):
     )
     logs: LogsSpec | None = key("What logs look like, how long they stay, what is hidden.", default=None)
     traces: TracesSpec | None = key("How traces are sampled and kept.", default=None, later="traces")
-    dashboards: dict[Text, DashboardSpec] | None = key(
-        "Dashboards beyond those that each service gets.", default=None, later="dashboards"
-    )
+    dashboards: dict[Text, DashboardSpec] | None = key("Dashboards beyond those that each service gets.", default=None)
     environments: dict[Name, EnvironmentSpec] | None = key("What is different in each environment.", default=None)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, metric_of_series
 from signalwright.promql.gate import metric_names, syntax_problem
+
+_INTERVALS = re.compile(r"\$__(?:rate_interval|interval|range)\b|\$\{__(?:rate_interval|interval|range)\}")
+
+
+def without_variables(text: str) -> str:
+    """Returns an expression with a duration, as long as the variable, where Grafana puts one in.
+
+    Only panels have such variables; elsewhere PromQL has no `$`, outside of strings.
+    """
+    return _INTERVALS.sub(lambda found: "5m".rjust(len(found[0]), "0"), text)
 
 
 def check_expression(scope: Scope, catalogue: Catalogue, service: str | None, text: str, path: Path) -> bool:
@@ -21,6 +33,7 @@ def check_expression(scope: Scope, catalogue: Catalogue, service: str | None, te
         Whether it can be emitted; otherwise an error was reported.
     """
     place = scope.locate(path)
+    text = without_variables(text)
     problem = syntax_problem(text)
     if problem is not None:
         where = place if problem.start is None or problem.end is None else place.within(problem.start, problem.end)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from signalwright import names
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.metric import MetricType, Series
 from signalwright.ir.values import Duration
-from signalwright.language.models.alerts import ConditionSpec
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, ServiceMetrics, resolve_series
 from signalwright.promql.tree import Selector
@@ -21,6 +21,20 @@ HISTOGRAMS = (MetricType.HISTOGRAM, MetricType.NATIVE_HISTOGRAM)
 # How far back counters are counted when nothing is said.
 DEFAULT_RANGE = Duration.of_seconds(300)
 ANY = tuple(MetricType)
+
+
+class Reading(Protocol):
+    """What reads a metric: a condition or a panel."""
+
+    @property
+    def kind(self) -> str:
+        """The key that says how it is read."""
+        ...
+
+    @property
+    def from_(self) -> str | None:
+        """The service whose metric is read, where that is said."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +55,16 @@ class ConditionScope:
 
 
 def read_series(
-    at: ConditionScope, spec: ConditionSpec, text: str | None, path: Path, accepted: tuple[MetricType, ...]
+    at: ConditionScope, spec: Reading, text: str | None, path: Path, accepted: tuple[MetricType, ...]
 ) -> Series | None:
-    """Returns the series that a condition names, or None when an error was reported.
+    """Returns the series that a condition or a panel names, or None when an error was reported.
 
     Args:
-        at: Where the condition stands.
-        spec: The condition.
+        at: Where it stands.
+        spec: The condition or the panel.
         text: The metric with its matchers, as written.
         path: Where that is written.
-        accepted: The types that the kind of condition can read.
+        accepted: The types that its kind can read.
     """
     assert text is not None
     owner = at.service

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
@@ -38,7 +39,7 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
         resolve_alert(scope, catalogue, None, None, name, written, ("alerts", name))
         for name, written in (spec.alerts or {}).items()
     )
-    return Stack(
+    stack = Stack(
         name=spec.stack,
         environment=variant.environment,
         backends=resolve_backends(scope, targets),
@@ -56,3 +57,9 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
         },
         origin=scope.place("stack"),
     )
+    if not spec.dashboards:
+        return stack
+    # What dashboards are made with is imported by those only that have some.
+    from signalwright.passes.resolve.dashboards import resolve_dashboards
+
+    return replace(stack, dashboards=resolve_dashboards(scope, catalogue, stack))

@@ -1,0 +1,84 @@
+"""What all panels share: sizes, and how a panel changes when it is drawn in another way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from signalwright import names
+from signalwright.ir.alert import Alert
+from signalwright.ir.dashboard import Panel, PanelLink
+from signalwright.ir.stack import Stack
+
+# Width in 24ths of the page and height in rows of the grid (30 pixels in Grafana), by drawing.
+_SIZES = {
+    "stat": (4, 4),
+    "gauge": (6, 8),
+    "table": (24, 10),
+    "state-timeline": (12, 6),
+    "logs": (24, 10),
+    "text": (24, 3),
+}
+_ORDINARY_SIZE = (8, 8)
+# What a share is a share of: the end of its scale.
+_WHOLES = {"ratio": Decimal(1), "percent": Decimal(100)}
+_SINGLE_MOMENT = frozenset({"stat", "gauge", "bar-gauge", "table"})
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The size of a panel.
+
+    Attributes:
+        width: In 24ths of the page.
+        height: In rows of the grid.
+    """
+
+    width: int
+    height: int
+
+
+def size_of(drawing: str) -> Size:
+    """Returns the size that a drawing has when nothing is said."""
+    return Size(*_SIZES.get(drawing, _ORDINARY_SIZE))
+
+
+def is_instant(drawing: str) -> bool:
+    """Returns whether a drawing shows the last moment only."""
+    return drawing in _SINGLE_MOMENT
+
+
+def drawn_as(panel: Panel, drawing: str) -> Panel:
+    """Returns a panel in another drawing, with that one's size, and with queries of the kind that it needs."""
+    if drawing == panel.drawing:
+        return panel
+    size = size_of(drawing)
+    measures = tuple(replace(each, instant=is_instant(drawing)) for each in panel.measures)
+    whole = _WHOLES.get(panel.unit or "") if drawing in ("gauge", "bar-gauge") else None
+    return replace(
+        panel,
+        drawing=drawing,
+        measures=measures,
+        minimum=panel.minimum if whole is None or panel.minimum is not None else Decimal(0),
+        maximum=panel.maximum if whole is None or panel.maximum is not None else whole,
+        period=panel.period if not is_instant(drawing) else None,
+        width=size.width,
+        height=size.height,
+    )
+
+
+def resized(panel: Panel, width: int, height: int | None = None) -> Panel:
+    """Returns a panel in another size; a height that isn't given stays."""
+    return replace(panel, width=width, height=height or panel.height)
+
+
+def runbook_link(stack: Stack, page: str) -> PanelLink | None:
+    """Returns the link to a runbook page, or None when the stack doesn't say where they are found."""
+    if stack.links.runbooks is None:
+        return None
+    return PanelLink(title="Runbook", url=f"{stack.links.runbooks.rstrip('/')}/{page.removesuffix('.md')}")
+
+
+def alert_page(alert: Alert) -> str:
+    """Returns the file name of an alert's runbook page."""
+    return alert.runbook or names.runbook_page(alert.name)

@@ -1,0 +1,217 @@
+"""The dashboard that each service has: SLOs, requests, health, alerts, and every other metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import inf, prod
+
+from signalwright import names
+from signalwright.ir.alert import Alert
+from signalwright.ir.dashboard import Dashboard, Panel, PanelLink, PanelRow
+from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
+from signalwright.ir.service import Service
+from signalwright.ir.slo import SLO, EventRatio, HistogramThreshold
+from signalwright.ir.stack import Stack
+from signalwright.ir.values import Duration
+from signalwright.passes.panels.alerts import (
+    alert_panel,
+    firing_annotation,
+    firing_count,
+    firing_list,
+    up_share,
+    up_timeline,
+)
+from signalwright.passes.panels.base import resized
+from signalwright.passes.panels.metrics import LATENCIES, MetricPanels
+from signalwright.passes.panels.slos import slo_panels
+from signalwright.passes.panels.view import View, view_of
+from signalwright.passes.panels.words import percent
+from signalwright.promql.tree import Matcher
+
+PERIOD = Duration.of_seconds(6 * 3_600)
+REFRESH = Duration.of_seconds(60)
+# A page with more open panels than this is slow, and nobody reads it to its end.
+_MOST_OPEN = 20
+# A label with more values than this makes a picture of lines that nobody tells apart.
+_MOST_LINES = 12
+# Labels that say how something ended, best first: they split a rate into what is good and what isn't.
+_OUTCOMES = ("status", "code", "status_code", "result", "outcome", "state", "success")
+_HISTOGRAMS = (MetricType.HISTOGRAM, MetricType.NATIVE_HISTOGRAM)
+_GAUGES = (MetricType.GAUGE, MetricType.INFO)
+
+
+class _Page:
+    """Collects the rows of a service's dashboard; nothing is shown twice."""
+
+    def __init__(self, stack: Stack, service: Service) -> None:
+        self.stack = stack
+        self.service = service
+        self.view: View = view_of([service])
+        self.panels = MetricPanels(stack, self.view, service.alerts)
+        self.rows: list[PanelRow] = []
+        self.shown: set[str] = set()
+        self.open = 0
+
+    def add(self, key: str, title: str | None, panels: list[Panel], *, collapsed: bool = False) -> None:
+        """Adds a row; one that would make too many open panels is collapsed."""
+        if not panels:
+            return
+        closed = title is not None and (collapsed or self.open + len(panels) > _MOST_OPEN)
+        if not closed:
+            self.open += len(panels)
+        self.rows.append(
+            PanelRow(key=key, title=title, collapsed=closed, panels=tuple(panels), origin=self.service.origin)
+        )
+
+    def series(self, metric: Metric) -> Series:
+        """Returns a reference to all series of one of the service's metrics."""
+        job = Matcher(names.JOB, "=", self.service.job)
+        return Series(metric=metric, name=metric.name, matchers=(job,), origin=metric.origin)
+
+    def of_metric(self, metric: Metric) -> Iterator[Panel]:
+        """Yields the panel of a metric as nobody asked for it, unless it is shown already."""
+        if metric.name in self.shown:
+            return
+        self.shown.add(metric.name)
+        series = self.series(metric)
+        if metric.type is MetricType.COUNTER:
+            yield self.panels.rate(series, _split(metric), None, metric.origin)
+        elif metric.type in _HISTOGRAMS:
+            yield self.panels.quantiles(series, LATENCIES, (), None, metric.origin)
+        elif metric.type in _GAUGES:
+            yield self.gauge(series)
+        else:
+            yield self.panels.rate(replace(series, name=f"{metric.name}_count"), (), None, metric.origin)
+
+    def gauge(self, series: Series) -> Panel:
+        """Returns the panel of a gauge: a moment as the time since then, anything else as its value.
+
+        Series that are too many to tell apart are added up.
+        """
+        metric = series.metric
+        target = (names.INSTANCE,) if self.service.scrape is not None else ()
+        apart = (*target, *(each.name for each in metric.labels))
+        by = None if _lines(metric) <= _MOST_LINES else _split(metric) or target
+        if metric.name.endswith("_timestamp_seconds"):
+            return self.panels.age(series, by, apart, metric.origin)
+        return self.panels.value(series, by, apart, metric.origin)
+
+
+def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ...]) -> Dashboard:
+    """Returns the dashboard of a service, in the order in which somebody who was paged reads it.
+
+    Args:
+        stack: The stack, resolved.
+        service: The service.
+        links: The dashboards that stand above this one.
+    """
+    page = _Page(stack, service)
+    page.add("head", None, _head(page))
+    for slo in service.slos:
+        title = f"{slo.name}: {percent(slo.objective)} within {slo.window}"
+        page.add(f"slo:{slo.name}", title, list(slo_panels(stack, service, slo)))
+    page.add("requests", "Requests", _requests(page))
+    page.add("alerts", "Alerts", _alerts(page))
+    rest = [panel for metric in service.metrics.values() for panel in page.of_metric(metric)]
+    page.add("metrics", "Other metrics", rest, collapsed=bool(page.rows))
+    return Dashboard(
+        uid=names.dashboard_uid(stack.name, stack.environment, f"service-{service.name}"),
+        file=f"services/{service.name}",
+        title=service.name,
+        description=f"The service {service.name} of {stack.name}, owned by the team {service.team}",
+        tags=tags(stack, f"service:{service.name}", f"team:{service.team}"),
+        period=PERIOD,
+        refresh=REFRESH,
+        variables=page.view.variables(),
+        annotations=(firing_annotation({names.SERVICE: service.name}),),
+        links=links,
+        rows=tuple(page.rows),
+        origin=service.origin,
+    )
+
+
+def tags(stack: Stack, *more: str) -> tuple[str, ...]:
+    """Returns the words by which a dashboard is found, ordered."""
+    return tuple(sorted({"signalwright", f"stack:{stack.name}", *more}))
+
+
+def _head(page: _Page) -> list[Panel]:
+    service = page.service
+    mine: Mapping[str, str] = {names.SERVICE: service.name}
+    panels = []
+    if service.alerts or any(slo.tiers for slo in service.slos):
+        panels.append(firing_count(mine, "Firing alerts", service.origin))
+    if service.scrape is not None:
+        panels.append(up_share(page.view, [service], service.origin))
+        panels.append(resized(up_timeline(page.view, [service], service.origin), 8, 4))
+    if panels and (service.alerts or service.slos):
+        used = sum(each.width for each in panels)
+        panels.append(resized(firing_list(mine, "Alerts", service.origin), 24 - used, 4))
+    return panels
+
+
+def _requests(page: _Page) -> list[Panel]:
+    """Returns rate, errors and duration of what the SLOs promise, or else of what is called like requests."""
+    counters, histograms = _promised(page.service.slos)
+    metrics = page.service.metrics.values()
+    if not counters:
+        counters = [each for each in metrics if each.type is MetricType.COUNTER and "requests" in each.name.split("_")]
+    if not histograms:
+        histograms = [each for each in metrics if each.type in _HISTOGRAMS and each.unit == "seconds"][:1]
+    panels = [panel for metric in counters for panel in page.of_metric(metric)]
+    for alert in page.service.alerts:
+        measured = alert.thresholds[0].measured
+        reads = {each.metric.name for each in measured.reads} if measured is not None else set[str]()
+        if measured is not None and measured.kind == "ratio" and reads & {each.name for each in counters}:
+            panels += _of_alert(page, alert)
+    for metric in histograms:
+        panels += page.of_metric(metric)
+        panels.append(page.panels.distribution(page.series(metric), None, metric.origin))
+    return panels
+
+
+def _promised(slos: tuple[SLO, ...]) -> tuple[list[Metric], list[Metric]]:
+    """Returns the counters and the histograms that SLOs are made of, each once."""
+    counters: dict[str, Metric] = {}
+    histograms: dict[str, Metric] = {}
+    for slo in slos:
+        match slo.sli:
+            case EventRatio(total=total):
+                kind = counters if total.metric.type is MetricType.COUNTER else histograms
+                kind[total.metric.name] = total.metric
+            case HistogramThreshold(histogram=histogram):
+                histograms[histogram.metric.name] = histogram.metric
+    return list(counters.values()), list(histograms.values())
+
+
+def _alerts(page: _Page) -> list[Panel]:
+    return [panel for alert in page.service.alerts if alert.kind != "down" for panel in _of_alert(page, alert)]
+
+
+def _of_alert(page: _Page, alert: Alert) -> Iterator[Panel]:
+    """Yields the panel of an alert, unless it is shown already, and notes the metric that it shows by itself."""
+    panel = alert_panel(page.stack, alert)
+    if panel.key in page.shown:
+        return
+    page.shown.add(panel.key)
+    measured = alert.thresholds[0].measured
+    if measured is not None and len(measured.reads) == 1 and measured.kind != "growth":
+        page.shown.add(measured.reads[0].metric.name)
+    yield panel
+
+
+def _split(metric: Metric) -> tuple[str, ...]:
+    """Returns the label by which a rate is best kept apart: how it ended, or else one with few values."""
+    few = [each.name for each in metric.labels if _has_few_values(each)]
+    outcome = next((each for each in _OUTCOMES if each in {label.name for label in metric.labels}), None)
+    return (outcome,) if outcome is not None else tuple(few[:1])
+
+
+def _lines(metric: Metric) -> float:
+    """Returns how many series of a gauge each target has at most, as far as its labels tell."""
+    return prod(each.max if each.max is not None else inf for each in metric.labels)
+
+
+def _has_few_values(label: LabelDomain) -> bool:
+    return label.max is not None and label.max <= _MOST_LINES

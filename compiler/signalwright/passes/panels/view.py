@@ -1,0 +1,100 @@
+"""What the readers of a dashboard choose, and how its queries follow that choice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from signalwright import names
+from signalwright.ir.dashboard import Variable
+from signalwright.ir.metric import Series
+from signalwright.ir.service import Service
+from signalwright.promql import build
+from signalwright.promql.tree import Matcher, Selector
+
+_JOB = Matcher(names.JOB, "=~", names.JOB_VARIABLE)
+_INSTANCE = Matcher(names.INSTANCE, "=~", names.INSTANCE_VARIABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The choice of a dashboard: jobs, and targets of them.
+
+    Attributes:
+        services: The services that its panels read, ordered by name.
+        pushed: The jobs whose series have no target, because they are pushed.
+    """
+
+    services: tuple[Service, ...]
+    pushed: frozenset[str]
+
+    @property
+    def alone(self) -> str | None:
+        """The job of all panels, or None when there are several."""
+        return self.services[0].job if len(self.services) == 1 else None
+
+    def selector(self, series: Series, name: str | None = None) -> Selector:
+        """Returns the chosen series of those that a panel reads.
+
+        The job stays where panels read several: a metric of the same name may be another service's.
+
+        Args:
+            series: What the panel reads; its first matcher is on the job.
+            name: The name of the series, where it isn't the one that was referred to.
+        """
+        job, own = series.matchers[0], series.matchers[1:]
+        chosen = [_JOB] if self.alone == job.value else [job, _JOB]
+        if job.value not in self.pushed:
+            chosen.append(_INSTANCE)
+        return build.series(name or series.name, (*chosen, *own))
+
+    def up(self, services: Iterable[Service]) -> Selector:
+        """Returns whether the chosen targets of services can be scraped."""
+        jobs = [each.job for each in services if each.scrape is not None]
+        if self.alone is not None:
+            return build.series(names.UP, (_JOB, _INSTANCE))
+        return build.series(names.UP, (_one_of(tuple(jobs)), _JOB, _INSTANCE))
+
+    def variables(self) -> tuple[Variable, ...]:
+        """Returns the choices: jobs, then their targets; none where no panel reads a service."""
+        if not self.services:
+            return ()
+        scraped = tuple(each.job for each in self.services if each.scrape is not None)
+        jobs = build.series(names.UP, (_one_of(scraped),)) if scraped else _pushed(self.services)
+        job = Variable(
+            name=names.JOB,
+            title="Job",
+            label=names.JOB,
+            selector=jobs,
+            chosen=(self.alone,) if self.alone is not None else (),
+        )
+        if not scraped:
+            return (job,)
+        instance = Variable(
+            name=names.INSTANCE, title="Instance", label=names.INSTANCE, selector=build.series(names.UP, (_JOB,))
+        )
+        return (job, instance)
+
+
+def view_of(services: Collection[Service]) -> View:
+    """Returns the view of a dashboard whose panels read these services."""
+    ordered = sorted(services, key=lambda each: each.name)
+    return View(tuple(ordered), frozenset(each.job for each in ordered if each.scrape is None))
+
+
+@lru_cache(maxsize=1_024)
+def _one_of(jobs: tuple[str, ...]) -> Matcher:
+    if len(jobs) == 1:
+        return Matcher(names.JOB, "=", jobs[0])
+    return build.like(names.JOB, "|".join(_quoted(each) for each in sorted(jobs)))
+
+
+def _quoted(text: str) -> str:
+    """Returns a text as a regular expression (RE2) of just that text."""
+    return "".join(f"\\{each}" if each in r"\.+*?()|[]{}^$" else each for each in text)
+
+
+def _pushed(services: tuple[Service, ...]) -> Selector:
+    """Returns series that pushed services have: one metric of each."""
+    return build.series(None, (_one_of(tuple(each.job for each in services)),))

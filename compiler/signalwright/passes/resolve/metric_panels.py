@@ -1,0 +1,149 @@
+"""Resolves panels that show metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from signalwright import names
+from signalwright.diagnostics.diagnostic import Label
+from signalwright.ir.dashboard import Panel
+from signalwright.ir.metric import MetricType, Series
+from signalwright.language.models.dashboards import PanelSpec
+from signalwright.passes.panels.metrics import LATENCIES, MetricPanels
+from signalwright.passes.resolve.panel_scope import Draft, PanelScope
+from signalwright.passes.resolve.readings import (
+    ANY,
+    COUNTERS,
+    GAUGES,
+    HISTOGRAMS,
+    check_labels,
+    has_rate,
+    is_counted,
+    labels_of,
+    pinned,
+    read_series,
+)
+from signalwright.passes.resolve.scope import Path
+
+_RATED = ("rate", "growth")
+
+
+def _metric(
+    at: PanelScope,
+    spec: PanelSpec,
+    path: Path,
+    accepted: tuple[MetricType, ...],
+    draw: Callable[[MetricPanels, Series], Panel],
+) -> Draft | None:
+    """Returns the draft of a panel that shows one metric."""
+    where = (*path, spec.kind)
+    series = read_series(at.reading, spec, getattr(spec, spec.kind), where, accepted)
+    if series is None or not check_labels(at.reading, spec.by, (*path, "by"), series):
+        return None
+    if spec.kind in _RATED and is_counted(series) and not has_rate(at.reading, series, where):
+        return None
+    owner = at.owner(series)
+    if owner is None:
+        return None
+    return Draft((owner,), lambda view: draw(MetricPanels(at.stack, view, owner.alerts), series))
+
+
+def _by(spec: PanelSpec) -> tuple[str, ...] | None:
+    return None if spec.by is None else tuple(spec.by)
+
+
+def _apart(at: PanelScope, series: Series) -> tuple[str, ...]:
+    """Returns the labels that tell the series of a gauge apart, its target first."""
+    known = labels_of(at.reading, series) - {names.JOB, names.SERVICE} - pinned(series).keys()
+    owner = at.owner(series)
+    if owner is not None and owner.scrape is None:
+        known -= {names.INSTANCE}
+    declared = [names.INSTANCE, *(each.name for each in series.metric.labels)]
+    return tuple(sorted(known, key=lambda each: (declared.index(each) if each in declared else len(declared), each)))
+
+
+def resolve_rate(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of how fast a counter grows."""
+    place = at.scope.locate(path)
+    return _metric(
+        at, spec, path, COUNTERS, lambda panels, series: panels.rate(series, _by(spec) or (), spec.over, place)
+    )
+
+
+def resolve_value(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of a gauge."""
+    place = at.scope.locate(path)
+    return _metric(
+        at, spec, path, GAUGES, lambda panels, series: panels.value(series, _by(spec), _apart(at, series), place)
+    )
+
+
+def resolve_age(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of the time since a moment."""
+    place = at.scope.locate(path)
+    return _metric(
+        at, spec, path, GAUGES, lambda panels, series: panels.age(series, _by(spec), _apart(at, series), place)
+    )
+
+
+def resolve_growth(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of how much a metric grew."""
+    place = at.scope.locate(path)
+
+    def draw(panels: MetricPanels, series: Series) -> Panel:
+        return panels.growth(series, _by(spec), spec.over, _apart(at, series), place)
+
+    return _metric(at, spec, path, (*COUNTERS, *GAUGES), draw)
+
+
+def resolve_quantile(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of one quantile of a histogram, or of those of `latency`."""
+    place = at.scope.locate(path)
+    shares = LATENCIES if spec.kind == "latency" else (Decimal(spec.kind[1:]) / 100,)
+    return _metric(
+        at,
+        spec,
+        path,
+        HISTOGRAMS,
+        lambda panels, series: panels.quantiles(series, shares, _by(spec) or (), spec.over, place),
+    )
+
+
+def resolve_distribution(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the heatmap of a histogram."""
+    place = at.scope.locate(path)
+    return _metric(at, spec, path, HISTOGRAMS, lambda panels, series: panels.distribution(series, spec.over, place))
+
+
+def resolve_ratio(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of a share of one metric in another."""
+    assert spec.ratio is not None
+    reading, over = at.reading, spec.ratio.over
+    part = read_series(reading, spec, spec.ratio.of, (*path, "ratio", "of"), ANY)
+    whole = read_series(reading, spec, spec.ratio.to, (*path, "ratio", "to"), ANY)
+    if part is None or whole is None or not check_labels(reading, spec.by, (*path, "by"), part, whole):
+        return None
+    if is_counted(part) != is_counted(whole):
+        at.scope.report.error(
+            "alerts/wrong-metric-type",
+            "a ratio is of two counters or of two gauges",
+            at.scope.locate((*path, "ratio")).key(),
+            help="take two metrics of the same type",
+            secondary=[
+                Label(part.metric.origin.key(), f"a {part.metric.type}"),
+                Label(whole.metric.origin.key(), f"a {whole.metric.type}"),
+            ],
+        )
+        return None
+    if is_counted(part) and not all(
+        has_rate(reading, each, (*path, "ratio", end)) for each, end in ((part, "of"), (whole, "to"))
+    ):
+        return None
+    owners = {each.name: each for each in (at.owner(part), at.owner(whole)) if each is not None}
+    alerts = [alert for owner in owners.values() for alert in owner.alerts]
+    place = at.scope.locate(path)
+    return Draft(
+        tuple(owners.values()),
+        lambda view: MetricPanels(at.stack, view, alerts).ratio(part, whole, _by(spec), over, place),
+    )

@@ -1,0 +1,174 @@
+"""Resolves panels of what has a name (alerts, SLOs, services), of logs, of text and of PromQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from signalwright import names
+from signalwright.ir.dashboard import LogSearch, Measure
+from signalwright.ir.rules import Written
+from signalwright.language.models.dashboards import PanelSpec
+from signalwright.passes.panels.alerts import alert_panel, firing_list, up_timeline
+from signalwright.passes.panels.base import size_of
+from signalwright.passes.panels.slos import budget_left, budget_over_time
+from signalwright.passes.panels.words import metric_words
+from signalwright.passes.resolve.expressions import check_expression, without_variables
+from signalwright.passes.resolve.panel_scope import Draft, PanelScope, plain_panel
+from signalwright.passes.resolve.scope import Path
+from signalwright.passes.resolve.series import metric_of_series
+from signalwright.promql.gate import metric_names
+from signalwright.promql.tree import Verbatim
+
+_Owners = dict[str, list[str | None]]
+
+
+class _UnknownNameError(Exception):
+    """A name that refers to nothing, or to several things; it was reported."""
+
+
+def resolve_up(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of which targets of a service answer."""
+    assert spec.up is not None
+    place = at.scope.locate((*path, "up"))
+    known = at.scope.spec.services or {}
+    if not at.scope.refer(spec.up, known, "service", place, declare="declare it under `services`"):
+        return None
+    service = at.stack.services.get(spec.up)
+    if service is None:
+        return None
+    if service.scrape is None:
+        at.scope.report.error(
+            "alerts/never-scraped",
+            f"`{spec.up}` isn't scraped, so nothing says whether it is up",
+            place,
+            help="give it a `scrape`, or show a metric of it",
+        )
+        return None
+    return Draft((service,), lambda view: up_timeline(view, [service], place))
+
+
+def resolve_alert(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of what an alert measures."""
+    assert spec.alert is not None
+    written: _Owners = {}
+    for owner, service in (at.scope.spec.services or {}).items():
+        for name in service.alerts or ():
+            written.setdefault(name, []).append(owner)
+    for name in at.scope.spec.alerts or ():
+        written.setdefault(name, []).append(None)
+    try:
+        found = _owner(at, spec, spec.alert, "alert", written, path)
+    except _UnknownNameError:
+        return None
+    # An alert that has errors of its own isn't among the resolved ones.
+    resolved = at.stack.services.get(found) if found is not None else None
+    alerts = at.stack.alerts if resolved is None else resolved.alerts
+    alert = next((each for each in alerts if each.name == spec.alert), None)
+    return None if alert is None else Draft((), lambda _: alert_panel(at.stack, alert))
+
+
+def resolve_slo(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of an SLO's error budget: right now in a stat or a gauge, else over time."""
+    assert spec.slo is not None
+    written: _Owners = {}
+    for owner, service in (at.scope.spec.services or {}).items():
+        for name in service.slos or ():
+            written.setdefault(name, []).append(owner)
+    try:
+        found = _owner(at, spec, spec.slo, "SLO", written, path)
+    except _UnknownNameError:
+        return None
+    resolved = at.stack.services.get(found or "")
+    slo = next((each for each in resolved.slos if each.name == spec.slo), None) if resolved is not None else None
+    if resolved is None or slo is None:
+        return None
+    if spec.as_ not in ("stat", "gauge", "bar-gauge"):
+        return Draft((), lambda _: budget_over_time(at.stack, resolved, slo))
+    size = size_of("stat")
+    panel = replace(budget_left(at.stack, resolved, slo), width=size.width, height=size.height)
+    return Draft((), lambda _: panel)
+
+
+def _owner(at: PanelScope, spec: PanelSpec, name: str, what: str, written: _Owners, path: Path) -> str | None:
+    """Returns the service that has an alert or an SLO, or None for the stack itself.
+
+    Raises:
+        _UnknownNameError: There is none, or there are several; it was reported.
+    """
+    place = at.scope.locate((*path, spec.kind))
+    if not at.scope.refer(name, written, what, place, declare="declare it under its service"):
+        raise _UnknownNameError
+    owners = written[name]
+    if spec.from_ is not None:
+        known = [each for each in owners if each is not None]
+        declare = f"no other service has a {what} `{name}`" if len(known) > 1 else "leave `from` out"
+        if not at.scope.refer(
+            spec.from_, known, f"{what} `{name}` of", at.scope.locate((*path, "from")), declare=declare
+        ):
+            raise _UnknownNameError
+        return spec.from_
+    if len(owners) > 1:
+        known = sorted(each for each in owners if each is not None)
+        at.scope.report.error(
+            "dashboards/ambiguous-name",
+            f"several services have a {what} `{name}`: {', '.join(f'`{each}`' for each in known)}",
+            place,
+            help=f"say whose it is: `from: {known[0]}`",
+        )
+        raise _UnknownNameError
+    return owners[0]
+
+
+def resolve_firing(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the list of what fires."""
+    place = at.scope.locate((*path, "firing"))
+    if spec.firing is True:
+        return Draft((), lambda _: firing_list({}, "Alerts", place))
+    service = str(spec.firing)
+    known = at.scope.spec.services or {}
+    if not at.scope.refer(service, known, "service", place, declare="declare it under `services`"):
+        return None
+    return Draft((), lambda _: firing_list({names.SERVICE: service}, f"Alerts of {service}", place))
+
+
+def resolve_logs(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of lines of logs."""
+    assert spec.logs is not None
+    place, text = at.scope.locate((*path, "logs")), spec.logs
+    if "{" not in text or "}" not in text:
+        at.scope.report.error(
+            "dashboards/no-log-selector",
+            "LogQL says in braces which streams are read",
+            place,
+            help="""write for example `{service="api"} |= "error"`""",
+        )
+        return None
+    panel = plain_panel(place, f"logs:{text}", "Logs", f"Lines of logs that match `{text}`.", "logs")
+    return Draft((), lambda _: replace(panel, searches=(LogSearch(text=text),)))
+
+
+def resolve_text(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of words."""
+    assert spec.text is not None
+    place, text = at.scope.locate((*path, "text")), spec.text
+    panel = plain_panel(place, f"text:{spec.title or text[:60]}", "", "", "text")
+    return Draft((), lambda _: replace(panel, text=text))
+
+
+def resolve_expr(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of PromQL that somebody wrote."""
+    assert spec.expr is not None
+    if not check_expression(at.scope, at.catalogue, None, spec.expr, (*path, "expr")):
+        return None
+    read = {name for name, _, _ in metric_names(without_variables(spec.expr))}
+    services = tuple(
+        service
+        for name, service in at.stack.services.items()
+        if any(metric_of_series(at.catalogue[name].metrics, each) is not None for each in read)
+    )
+    title = " and ".join(metric_words(each) for each in sorted(read)) or "Expression"
+    about = "What the query of this panel returns."
+    place = at.scope.locate((*path, "expr"))
+    panel = plain_panel(place, f"expr:{spec.title or spec.expr}", title, about, "timeseries")
+    measure = Measure(query=Written(Verbatim(spec.expr)), legend="")
+    return Draft(services, lambda _: replace(panel, measures=(measure,), unit=spec.unit))

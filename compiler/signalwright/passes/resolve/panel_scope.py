@@ -1,0 +1,70 @@
+"""What the resolvers of panels share: where panels stand, and what a panel is before its dashboard is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from signalwright import names
+from signalwright.diagnostics.span import Origin
+from signalwright.ir.dashboard import Panel
+from signalwright.ir.metric import Series
+from signalwright.ir.service import Service
+from signalwright.ir.stack import Stack
+from signalwright.passes.panels.base import size_of
+from signalwright.passes.panels.view import View
+from signalwright.passes.resolve.readings import ConditionScope, pinned
+from signalwright.passes.resolve.scope import Scope
+from signalwright.passes.resolve.series import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class PanelScope:
+    """Where panels stand.
+
+    Attributes:
+        scope: The spec.
+        catalogue: The metrics of every service.
+        stack: The stack without its dashboards, resolved.
+    """
+
+    scope: Scope
+    catalogue: Catalogue
+    stack: Stack
+
+    @property
+    def reading(self) -> ConditionScope:
+        """The scope in which a panel's metrics are looked up: of no service."""
+        return ConditionScope(self.scope, self.catalogue, None, "")
+
+    def owner(self, series: Series) -> Service | None:
+        """Returns the service that a series is of."""
+        job = pinned(series).get(names.JOB)
+        return next((each for each in self.stack.services.values() if each.job == job), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A panel before it is known what the readers of its dashboard choose.
+
+    Attributes:
+        services: The services whose series it reads as they are chosen.
+        draw: Makes the panel.
+    """
+
+    services: tuple[Service, ...]
+    draw: Callable[[View], Panel]
+
+
+def plain_panel(place: Origin, key: str, title: str, description: str, drawing: str) -> Panel:
+    """Returns a panel that shows nothing yet, in the size of its drawing."""
+    size = size_of(drawing)
+    return Panel(
+        key=key,
+        title=title,
+        description=description,
+        drawing=drawing,
+        width=size.width,
+        height=size.height,
+        origin=place,
+    )

@@ -1,0 +1,109 @@
+"""Resolves panels: what they name is looked up first; drawn they are when it is known what the dashboard reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from signalwright.ir.dashboard import Panel
+from signalwright.language.models.alerts import QUANTILES
+from signalwright.language.models.dashboards import KINDS, PanelSpec
+from signalwright.passes.panels.base import drawn_as
+from signalwright.passes.panels.view import View
+from signalwright.passes.resolve.metric_panels import (
+    resolve_age,
+    resolve_distribution,
+    resolve_growth,
+    resolve_quantile,
+    resolve_rate,
+    resolve_ratio,
+    resolve_value,
+)
+from signalwright.passes.resolve.named_panels import (
+    resolve_alert,
+    resolve_expr,
+    resolve_firing,
+    resolve_logs,
+    resolve_slo,
+    resolve_text,
+    resolve_up,
+)
+from signalwright.passes.resolve.panel_scope import Draft, PanelScope
+from signalwright.passes.resolve.scope import Path
+
+_Resolve = Callable[[PanelScope, PanelSpec, Path], Draft | None]
+
+
+def resolve_panel(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns a panel's draft, or None when an error was reported.
+
+    Args:
+        at: Where it stands.
+        spec: What was written.
+        path: Where.
+    """
+    if not _keys_fit(at, spec, path):
+        return None
+    draft = _KINDS[spec.kind](at, spec, path)
+    if draft is None:
+        return None
+    place = at.scope.locate(path)
+
+    def draw(view: View) -> Panel:
+        panel = draft.draw(view)
+        if spec.as_ is not None:
+            panel = drawn_as(panel, spec.as_)
+        return replace(
+            panel,
+            title=spec.title or panel.title,
+            description=spec.description or panel.description,
+            width=spec.width or panel.width,
+            height=spec.height or panel.height,
+            origin=place,
+        )
+
+    return Draft(draft.services, draw)
+
+
+def _keys_fit(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
+    """Reports keys that say nothing for what the panel shows."""
+    quantiles = (*QUANTILES, "latency")
+    useful = {
+        "by": ("rate", "value", "ratio", *quantiles, "age", "growth"),
+        "over": ("rate", *quantiles, "distribution", "growth"),
+        "from": tuple(each for each in KINDS if each not in ("up", "firing", "logs", "text", "expr")),
+        "unit": ("expr",),
+    }
+    attributes = {"from": "from_"}
+    useless = [
+        name
+        for name, kinds in useful.items()
+        if spec.kind not in kinds and getattr(spec, attributes.get(name, name)) is not None
+    ]
+    for name in useless:
+        at.scope.report.error(
+            "language/useless-key",
+            f"`{name}` says nothing in a panel with `{spec.kind}`",
+            at.scope.locate((*path, name)).key(),
+            help="leave it out",
+        )
+    return not useless
+
+
+_KINDS: dict[str, _Resolve] = {
+    "rate": resolve_rate,
+    "value": resolve_value,
+    "ratio": resolve_ratio,
+    **dict.fromkeys(QUANTILES, resolve_quantile),
+    "latency": resolve_quantile,
+    "distribution": resolve_distribution,
+    "age": resolve_age,
+    "growth": resolve_growth,
+    "up": resolve_up,
+    "alert": resolve_alert,
+    "firing": resolve_firing,
+    "slo": resolve_slo,
+    "logs": resolve_logs,
+    "text": resolve_text,
+    "expr": resolve_expr,
+}
