@@ -126,6 +126,11 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or sha256(text.encode()).hexdigest()[:8]
 
 
+def service_dashboard(service: str) -> str:
+    """Returns what the dashboard of a service is called where dashboards are told apart: `service-api`."""
+    return f"service-{service}"
+
+
 def dashboard_uid(stack: str, environment: str | None, name: str) -> str:
     """Returns the identity of a dashboard in Grafana: `shop-api`, and `shop-staging-api` in an environment.
 

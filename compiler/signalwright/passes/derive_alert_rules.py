@@ -60,6 +60,7 @@ def _rules(stack: Stack, alert: Alert) -> Iterator[AlertingRule]:
                 summary=alert.summary,
                 description=alert.description,
                 page=alert.runbook or names.runbook_page(alert.name),
+                service=alert.service,
                 dashboard=alert.dashboard,
             ),
             origin=threshold.origin if len(alert.thresholds) > 1 else alert.origin,

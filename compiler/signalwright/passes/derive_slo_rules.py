@@ -146,6 +146,7 @@ def _alerts(stack: Stack, service: Service, slo: SLO) -> list[AlertingRule]:
                     summary=slo.summary or _summary(service, slo, tiers),
                     description=slo.description,
                     page=slo.runbook or names.runbook_page(name),
+                    service=service.name,
                     dashboard=None,
                 ),
                 origin=slo.origin,

@@ -116,7 +116,7 @@ def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ..
     rest = [panel for metric in service.metrics.values() for panel in page.of_metric(metric)]
     page.add("metrics", "Other metrics", rest, collapsed=bool(page.rows))
     return Dashboard(
-        uid=names.dashboard_uid(stack.name, stack.environment, f"service-{service.name}"),
+        uid=names.dashboard_uid(stack.name, stack.environment, names.service_dashboard(service.name)),
         file=f"services/{service.name}",
         title=service.name,
         description=f"The service {service.name} of {stack.name}, owned by the team {service.team}",

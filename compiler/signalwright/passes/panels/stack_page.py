@@ -116,7 +116,10 @@ def service_link(stack: Stack) -> PanelLink:
     Where names are too long for Grafana's identities, it leads to the list of the dashboards with the service's tag.
     """
     cell = "${__value.text}"
-    uids = {each: names.dashboard_uid(stack.name, stack.environment, f"service-{each}") for each in stack.services}
+    uids = {
+        each: names.dashboard_uid(stack.name, stack.environment, names.service_dashboard(each))
+        for each in stack.services
+    }
     start = names.dashboard_uid(stack.name, stack.environment, "service")
     if all(uid == f"{start}-{name}" for name, uid in uids.items()):
         return PanelLink(title="Dashboard of the service", url=f"/d/{start}-{cell}")
