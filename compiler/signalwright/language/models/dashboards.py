@@ -13,6 +13,7 @@ from signalwright.language.scalars import (
     AlertName,
     LabelName,
     Name,
+    NumberText,
     PositiveCount,
     PositiveDuration,
     Text,
@@ -108,6 +109,11 @@ class PanelSpec(SpecModel):
         example="Above 100 the workers are too few.",
     )
     unit: Text | None = key("The unit of what `expr` returns.", default=None, example="seconds")
+    states: dict[Text, NumberText] | None = key(
+        "What values mean, the best first: words that are shown instead of numbers.",
+        default=None,
+        example="{healthy: 1, unhealthy: 0}",
+    )
     as_: Name | None = key("How it is drawn.", alias="as", default=None, example="gauge")
     width: Width | None = key("The width in 24ths of the page.", default=None, example="6")
     height: PositiveCount | None = key("The height in rows of 30 pixels.", default=None, example="8")

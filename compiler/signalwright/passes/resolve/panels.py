@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from signalwright.ir.dashboard import Panel
+from signalwright.ir.dashboard import Level, Panel, ValueText
 from signalwright.language.models.alerts import QUANTILES
 from signalwright.language.models.dashboards import KINDS, PanelSpec
 from signalwright.passes.panels.base import drawn_as
@@ -57,12 +57,22 @@ def resolve_panel(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
             panel,
             title=spec.title or panel.title,
             description=spec.description or panel.description,
+            values=_values(spec) or panel.values,
             width=spec.width or panel.width,
             height=spec.height or panel.height,
             origin=place,
         )
 
     return Draft(draft.services, draw)
+
+
+def _values(spec: PanelSpec) -> tuple[ValueText, ...]:
+    """Returns the words for values: the first is fine, the last critical."""
+    words = list((spec.states or {}).items())
+    levels = [Level.FINE, *[Level.WARNING] * (len(words) - 2), Level.CRITICAL]
+    return tuple(
+        ValueText(value=value, text=word, level=level) for (word, value), level in zip(words, levels, strict=False)
+    )
 
 
 def _keys_fit(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
@@ -73,6 +83,7 @@ def _keys_fit(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
         "over": ("rate", *quantiles, "distribution", "growth"),
         "from": tuple(each for each in KINDS if each not in ("up", "firing", "logs", "text", "expr")),
         "unit": ("expr",),
+        "states": tuple(each for each in KINDS if each not in ("up", "firing", "logs", "text")),
     }
     attributes = {"from": "from_"}
     useless = [
