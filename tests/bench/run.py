@@ -1,6 +1,6 @@
 """Measures whole cold processes of the command line and prints a Markdown table.
 
-    python tests/bench/run.py [--sizes 1,100,1000,5000] [--repeat 3]
+    python tests/bench/run.py [--sizes 1,100,1000,5000] [--whole 1,100] [--repeat 3]
 
 Each number is the best of several runs, because other work on a machine only ever adds to it. CPU is user and system
 time of the process as the kernel counts it, memory its largest resident set.
@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench.projects import make_project, service_file
+from tests.bench.projects import make_project, make_whole_project, service_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +133,28 @@ def measure_size(command: list[str], slos: int, repeat: int, scratch: Path) -> l
     ]
 
 
+def measure_whole(command: list[str], services: int, repeat: int, scratch: Path) -> str:
+    """Returns the row of a project whose services have SLOs, alerts and dashboards."""
+    root = scratch / f"whole-{services}"
+    make_whole_project(root, services)
+    cost = best(
+        repeat,
+        [*command, "compile", "--project", str(root)],
+        lambda _: shutil.rmtree(root / "out", ignore_errors=True),
+    )
+    rules, size = size_of(root / "out")
+    shutil.rmtree(root)
+    return (
+        f"| compile, with alerts and dashboards | {3 * services:,} | {services:,} | {rules:,} | {size / 1e6:.1f} "
+        f"| {cost.wall:.2f} | {cost.cpu:.2f} | {cost.memory:.0f} |"
+    )
+
+
 def main() -> None:
     """Measures every size and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1,100,1000,5000", help="numbers of SLOs")
+    parser.add_argument("--whole", default="1,100", help="numbers of services with alerts and dashboards")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each, of which the best counts")
     options = parser.parse_args()
     command = [str(Path(sys.executable).with_name("signalwright"))]
@@ -145,9 +163,11 @@ def main() -> None:
     print("| work | SLOs | services | rules | MB written | wall s | CPU s | peak MiB |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="signalwright-bench-") as scratch:
-        for size in map(int, options.sizes.split(",")):
+        for size in map(int, filter(None, options.sizes.split(","))):
             for row in measure_size(command, size, options.repeat, Path(scratch)):
                 print(row, flush=True)
+        for size in map(int, filter(None, options.whole.split(","))):
+            print(measure_whole(command, size, options.repeat, Path(scratch)), flush=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from signalwright.ir.metric import Metric, MetricType
-from tests.servers.drill import Compiled, Servers, Services, compile_drill, serve
+from tests.servers.dashboards import questions, unanswered
+from tests.servers.drill import Compiled, Servers, Services, compile_drill, remember, serve
 from tests.servers.exposition import Labels, Observed
 from tests.servers.loopback import Told
 from tests.servers.processes import wait_for
@@ -26,6 +27,7 @@ PATIENCE_SECONDS = 45
 SERVER_SECONDS = 240  # the end of a server whose test hangs
 
 BURN = "ApiGatewayAvailabilityBudgetBurn"
+SLOW = ("http_request_duration_seconds", "method-1", "endpoint-1")
 GAUGES = {
     "active_connections": 12,
     "backup_last_success_timestamp_seconds": time.time() - 3_600,
@@ -56,9 +58,11 @@ def healthy(metric: Metric, labels: Labels) -> float | Observed | None:
 
 
 def failing(metric: Metric, labels: Labels) -> float | Observed | None:
-    """Requests fail, their clients try again at once, and the audit log can't be written."""
+    """Requests fail, their clients try again at once, some are slow, and the audit log can't be written."""
     if labels.get("status") == "503":
         return 500
+    if (metric.name, labels.get("method"), labels.get("endpoint")) == SLOW:
+        return Observed(per_second=0.1, value=float(metric.buckets[-1]))
     return 1 if metric.name == "audit_log_failures_total" else healthy(metric, labels)
 
 
@@ -76,6 +80,8 @@ class Seen:
         firing: Alerts that were firing then.
         held_back: Alerts that Alertmanager held back then.
         gone: The target that was down.
+        asked: How many queries the dashboards have.
+        unanswered: Those of them to which Prometheus had no answer then.
         ended: What receivers were told to be over after the target had come back.
     """
 
@@ -88,6 +94,8 @@ class Seen:
     firing: set[tuple[str, str]]
     held_back: set[tuple[str, str]]
     gone: str
+    asked: int
+    unanswered: list[str]
     ended: list[Told]
 
     def told_to(self, receiver: str) -> set[tuple[str, str]]:
@@ -114,6 +122,8 @@ def run(tools: Toolset, alerting: Toolset, scratch: Path) -> Seen:
     gateway = drill.stack.services["api-gateway"].scrape
     assert gateway is not None
     gone = gateway.targets[1]
+    remember(tools, drill.stack, scratch)
+    asked = list(questions(drill.folder / "grafana/dashboards"))
     with Services(drill.stack, healthy) as services, serve(drill, tools, alerting, scratch, SERVER_SECONDS) as servers:
         wait_for("every rule was evaluated", lambda: _all_evaluated(servers, drill), PATIENCE_SECONDS)
         targets = wait_for("every target was scraped", lambda: _health(servers, services), PATIENCE_SECONDS)
@@ -126,12 +136,26 @@ def run(tools: Toolset, alerting: Toolset, scratch: Path) -> Seen:
         wait_for("people are told", lambda: awaited <= servers.mailbox.names("oncall"), PATIENCE_SECONDS)
         time.sleep(SETTLE_SECONDS)
         told, firing, held_back = list(servers.mailbox.told), servers.firing(), servers.held_back()
+        open_questions = unanswered(servers.prometheus, asked)
         rules = [(each["name"], each["health"], each.get("lastError", "")) for each in servers.rules()]
 
         services.start(gone)
         wait_for("it is over", lambda: servers.mailbox.names("oncall", "resolved"), PATIENCE_SECONDS)
         ended = [each for each in servers.mailbox.told if each.status == "resolved"]
-    return Seen(drill, rules, targets, quiet_firing, quiet_told, told, firing, held_back, gone, ended)
+    return Seen(
+        drill,
+        rules,
+        targets,
+        quiet_firing,
+        quiet_told,
+        told,
+        firing,
+        held_back,
+        gone,
+        len(asked),
+        open_questions,
+        ended,
+    )
 
 
 def _all_evaluated(servers: Servers, drill: Compiled) -> bool:
@@ -200,6 +224,11 @@ def test_the_share_of_failures_that_a_message_tells_is_the_real_one(seen: Seen) 
     errors = next(each for each in seen.told if each.name == "HighErrorRate")
     share = float(errors.annotations["summary"].partition("%")[0])
     assert 50 < share <= 100
+
+
+def test_every_query_of_every_dashboard_returns_data(seen: Seen) -> None:
+    assert seen.asked > 100
+    assert seen.unanswered == []
 
 
 def test_when_the_target_is_back_those_who_were_told_hear_that_it_is_over(seen: Seen) -> None:
