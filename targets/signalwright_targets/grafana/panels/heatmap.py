@@ -1,0 +1,30 @@
+"""The distribution of a histogram over time."""
+
+from __future__ import annotations
+
+from grafanalib import core
+
+from signalwright.ir.dashboard import Panel
+from signalwright_targets.grafana.drawing import Drawing, accept
+from signalwright_targets.grafana.objects.heatmap import Heatmap
+from signalwright_targets.grafana.parts import frame, targets, unit_of
+from signalwright_targets.grafana.units import grafana_unit
+
+
+def draw(panel: Panel, at: Drawing) -> core.Panel:
+    """Draws the buckets of one query, which has a series for each bound `le`; the unit is that of the bounds."""
+    accept(panel, measures=1)
+    return Heatmap(
+        **frame(panel, at),
+        dataSource=at.prometheus,
+        targets=targets(panel, at, shape="heatmap", instant=False),
+        defaults={
+            "custom": {
+                "scaleDistribution": {"type": "linear"},
+                "hideFrom": {"legend": False, "tooltip": False, "viz": False},
+            },
+            "noValue": panel.no_value,
+        },
+        unit=grafana_unit(unit_of(panel.measures[0], panel)),
+        decimals=panel.decimals,
+    )
