@@ -162,7 +162,7 @@ def made(
     report: Report | None = None,
 ) -> list[Artifact]:
     """Returns the files of dashboards; an error is one of the test, unless it brings a report."""
-    own = report or Report()
+    own = Report() if report is None else report
     gate = Gate("Grafana", Version(grafana), own, drawings)
     files = list(dashboard_artifacts(stack_of(*boards), gate, sources))
     assert report is not None or [each.message for each in own] == []

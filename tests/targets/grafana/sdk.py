@@ -112,7 +112,11 @@ def _wrong_inside(value: Any, hint: Any, origin: type, path: str) -> Iterator[st
 def _wrong_fields(read: Any, path: str) -> Iterator[str]:
     for name, hint in _hints(type(read)).items():
         value = getattr(read, name)
-        if name in ("options", "custom") and getattr(read, "type_val", None) not in _UNTYPED and isinstance(value, dict):
+        if (
+            name in ("options", "custom")
+            and getattr(read, "type_val", None) not in _UNTYPED
+            and isinstance(value, dict)
+        ):
             yield from () if _may_be_free(read) else (f"{path}.{name}: of no known kind of panel",)
         yield from _wrong(value, hint, f"{path}.{name}")
 
