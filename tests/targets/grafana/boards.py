@@ -69,8 +69,8 @@ def gauge(metric: str = "queue_length", legend: str = "", **said: Any) -> Measur
 def panel(key: str = "requests", drawing: str = "timeseries", **said: Any) -> Panel:
     """Returns a panel with one query, unless something else is said."""
     defaults: dict[str, Any] = {
-        "title": key.capitalize(), "description": f"What {key} is.", "measures": (measure(),), "unit": "requests/second",
-        "width": 8, "height": 8, "origin": PLACE.child("panels", key),
+        "title": key.capitalize(), "description": f"What {key} is.", "measures": (measure(),),
+        "unit": "requests/second", "width": 8, "height": 8, "origin": PLACE.child("panels", key),
     }  # fmt: skip
     return Panel(key=key, drawing=drawing, **{**defaults, **said})
 
@@ -84,7 +84,8 @@ def board(*rows: PanelRow, **said: Any) -> Dashboard:
     """Returns a dashboard with the variables that dashboard-linter asks for."""
     defaults: dict[str, Any] = {
         "uid": "shop-api", "file": "services/api", "title": "API", "description": "How the API does.",
-        "tags": ("signalwright", "stack:shop"), "period": Duration.of_seconds(21_600), "refresh": Duration.of_seconds(60),
+        "tags": ("signalwright", "stack:shop"),
+        "period": Duration.of_seconds(21_600), "refresh": Duration.of_seconds(60),
         "variables": (
             Variable(name="job", title="Job", label="job", selector=build.series("up"), chosen=("api",)),
             Variable(

@@ -11,7 +11,7 @@ import json
 import types
 import typing
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Literal, Union
 
@@ -23,6 +23,7 @@ with warnings.catch_warnings():
     from grafana_foundation_sdk.models.dashboard import Dashboard
 
 register_default_plugins()
+_hints_of = cache(typing.get_type_hints)
 
 # Panels of which the SDK knows no options.
 _UNTYPED = ("alertlist",)
@@ -57,11 +58,6 @@ def _unknown(source: Any, printed: Any, path: str) -> Iterator[str]:
     elif isinstance(source, list) and isinstance(printed, list):
         for index, (before, after) in enumerate(zip(source, printed, strict=True)):
             yield from _unknown(before, after, f"{path}[{index}]")
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
 
 
 def _wrong(value: Any, hint: Any, path: str) -> Iterator[str]:
@@ -100,17 +96,18 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 
-def _wrong_inside(value: Any, hint: Any, origin: type, path: str) -> Iterator[str]:
+def _wrong_inside(value: Any, hint: Any, origin: Any, path: str) -> Iterator[str]:
     if not isinstance(value, origin):
         yield f"{path}: {value!r} is no {origin.__name__}"
         return
     inner = typing.get_args(hint)[-1]
-    for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+    inside: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in inside:
         yield from _wrong(each, inner, f"{path}[{key}]")
 
 
 def _wrong_fields(read: Any, path: str) -> Iterator[str]:
-    for name, hint in _hints(type(read)).items():
+    for name, hint in _hints_of(type(read)).items():
         value = getattr(read, name)
         if (
             name in ("options", "custom")
