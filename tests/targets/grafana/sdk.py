@@ -107,7 +107,7 @@ def _wrong_inside(value: Any, hint: Any, origin: Any, path: str) -> Iterator[str
 
 
 def _wrong_fields(read: Any, path: str) -> Iterator[str]:
-    for name, hint in _hints_of(type(read)).items():
+    for name, hint in _hints_of(read.__class__).items():
         value = getattr(read, name)
         if (
             name in ("options", "custom")

@@ -30,8 +30,9 @@ def variable(board: Json, name: str) -> Json:
     return next(each for each in board["templating"]["list"] if each["name"] == name)
 
 
-def drop(board: Json, name: str) -> None:
-    board["templating"]["list"].remove(variable(board, name))
+def drop(board: Json, *names: str) -> None:
+    for name in names:
+        board["templating"]["list"].remove(variable(board, name))
 
 
 def defaults(board: Json, title: str) -> Json:
@@ -49,7 +50,7 @@ MISTAKES: dict[str, tuple[Callable[[Json], object], str, str | None, str]] = {
         "template-datasource-rule", None, "the variable has the label `Loki`",
     ),
     "no source": (
-        lambda it: (drop(it, "prometheus_datasource"), drop(it, "loki_datasource")),
+        lambda it: drop(it, "prometheus_datasource", "loki_datasource"),
         "template-datasource-rule", None, "no variable chooses the data source",
     ),
     "no job": (lambda it: drop(it, "job"), "template-job-rule", None, "no variable `job`"),
