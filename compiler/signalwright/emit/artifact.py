@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +9,7 @@ from ryaml import InvalidYamlError, loads  # type: ignore[attr-defined]  # ryaml
 
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.errors import EmissionError
-from signalwright.emit.json import print_json
+from signalwright.emit.json import print_and_read_json
 from signalwright.emit.yaml import print_yaml
 
 KeyPath = tuple[str | int, ...]
@@ -61,8 +60,7 @@ def yaml_artifact(path: str, document: object, origins: Origins, header: str | N
 
 def json_artifact(path: str, document: object, origins: Origins) -> Artifact:
     """Prints a document as JSON and makes sure that it reads back the same; otherwise like `yaml_artifact`."""
-    text = print_json(document)
-    back: object = json.loads(text)
+    text, back = print_and_read_json(document)
     _compare(path, back, document)
     return Artifact(path, text.encode(), document, origins)
 
