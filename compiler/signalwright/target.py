@@ -295,11 +295,12 @@ class Tool:
     Attributes:
         name: The program's name, such as `promtool`.
         backend: The backend whose version the tool must have.
-        version_arguments: What makes it print its version.
+        version_arguments: What makes it print its version; empty for one that can't, which judges every version.
         install: What a reader does to get it, a sentence with the command.
         banner: What its version begins with, where another program has the same name; empty when none has.
         packaged: Whether package managers have it in some version. `verify --installed` passes over one that they
             lack and that isn't there, with a warning.
+        optional: Whether it gives a second opinion only, so that `verify` always passes over its absence so.
     """
 
     name: str
@@ -308,6 +309,7 @@ class Tool:
     install: str
     banner: str = ""
     packaged: bool = True
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

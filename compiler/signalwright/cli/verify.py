@@ -44,7 +44,8 @@ def run(
 
     A tool that is older than the declared version judges nothing. With `--installed`, the same specs are compiled for
     the version that it has, in memory, and judged there; the output says which versions were proved. A tool that no
-    package manager has is then a warning when it isn't there; without the option it is an error.
+    package manager has is then a warning when it isn't there; without the option it is an error. A tool that gives a
+    second opinion only is never missed with more than a warning.
     """
     check_format(format)
     override = versions(backend)
@@ -100,13 +101,13 @@ def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Rep
             wanted = compiled.stack.backends[tool.tool.backend].version
             judged = (
                 f"{tool.tool.backend} {wanted}"
-                if tool.version.release == wanted.release
+                if tool.version is None or tool.version.release == wanted.release
                 else (f"{tool.tool.backend} {wanted}, judged by a newer tool")
             )
             answer = "refused" if verdict.findings else "accepted"
             again = ", known" if verdict.cached else ""
             call = " ".join(verdict.invocation.arguments[:2])
-            lines.append(f"{compiled.folder}: {answer} by {tool.tool.name} {tool.version} ({call}; {judged}{again})")
+            lines.append(f"{compiled.folder}: {answer} by {tool.name} ({call}; {judged}{again})")
         report.extend(own)
     return lines
 
@@ -120,7 +121,8 @@ def _installed_versions(compilation: Compilation, toolbox: Toolbox) -> dict[str,
             target = compilation.registry.targets[name]
             mine = [each for each in compiled.artifacts if each.path.startswith(f"{name}/")]
             for invocation in target.verify(mine, backend.version):
-                older = [each.version for each in toolbox.installed(invocation.tool) if each.version < backend.version]
+                installed = [each.version for each in toolbox.installed(invocation.tool)]
+                older = [each for each in installed if each is not None and each < backend.version]
                 if older:
                     newest = max(older, key=lambda each: each.parts)
                     found[name] = f"{newest.release[0]}.{newest.release[1]}"

@@ -13,9 +13,6 @@ from signalwright.language.models.stack import StackSpec
 from signalwright.language.scalars import Name, Text, one_of
 from signalwright.target import Target
 
-# Backends that the language knows and no target emits for; a target of the name takes its place.
-_PLANNED = {"grafana": "Grafana"}
-
 
 class BackendsBase(SpecModel):
     """The servers that artifacts are made for."""
@@ -39,12 +36,9 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
         A model of the whole file; `backends` has a key for each target and `receivers` one for each integration.
     """
     backends: dict[str, Any] = {
-        name: (Any, key(f"{title}: its version and settings.", default=None, later=title))
-        for name, title in _PLANNED.items()
-        if name not in targets
+        name: (target.settings | None, key(f"{target.title}: its version and settings.", default=None))
+        for name, target in targets.items()
     }
-    for name, target in targets.items():
-        backends[name] = (target.settings | None, key(f"{target.title}: its version and settings.", default=None))
     kinds: dict[str, Any] = {}
     for target in targets.values():
         for kind, model in target.integrations.items():

@@ -50,7 +50,8 @@ def verify_stack(
         toolbox: The tools.
         cache: The folder of known answers, or None to ask anew.
         report: Takes what the tools find, at the places of the spec, and each tool that is missing.
-        installed_only: Whether a missing tool that no package manager has is a warning instead of an error.
+        installed_only: Whether a missing tool that no package manager has is a warning instead of an error, as one
+            that gives a second opinion always is.
 
     Returns:
         The verdicts of the tools that were called.
@@ -64,7 +65,7 @@ def verify_stack(
             if tool is not None:
                 calls.append((invocation, tool))
                 continue
-            if installed_only and not installed and not invocation.tool.packaged:
+            if not installed and (invocation.tool.optional or (installed_only and not invocation.tool.packaged)):
                 report.warning(
                     "verify/not-verified",
                     f"nothing here judges {targets[name].title} {backend.version}: there is no {invocation.tool.name}",
@@ -91,7 +92,7 @@ def verify_stack(
                 where = f" ({compiled.folder}/{finding.artifact}{line})"
             report.error(
                 "verify/refused",
-                f"{verdict.installed.tool.name} {verdict.installed.version}: {finding.message}{where}",
+                f"{verdict.installed.name}: {finding.message}{where}",
                 place,
                 help="change this part of the spec; if it is right, what was made of it is a defect of signalwright",
             )

@@ -24,12 +24,17 @@ class Installed:
     Attributes:
         tool: The tool.
         path: Its absolute path.
-        version: What it says of its version.
+        version: What it says of its version, or None when it has no way to say it.
     """
 
     tool: Tool
     path: str
-    version: Version
+    version: Version | None
+
+    @property
+    def name(self) -> str:
+        """What messages call it: `promtool 2.42.0`."""
+        return self.tool.name if self.version is None else f"{self.tool.name} {self.version}"
 
 
 def find_tools(tool: Tool) -> list[Installed]:
@@ -45,8 +50,8 @@ def find_tools(tool: Tool) -> list[Installed]:
         path = shutil.which(tool.name, path=folder) if folder is not None else shutil.which(tool.name)
         if path is None or any(each.path == path for each in found):
             continue
-        version = _version(tool, path)
-        if version is not None:
+        version = _version(tool, path) if tool.version_arguments else None
+        if version is not None or not tool.version_arguments:
             found.append(Installed(tool, str(Path(path).resolve()), version))
     return found
 
@@ -55,17 +60,19 @@ def choose(installed: list[Installed], wanted: Version) -> Installed | None:
     """Returns the tool that may judge artifacts of a version, or None.
 
     The tool must be of the same release; where there is none, a newer one judges, because it knows every field of the
-    older version. An older one never does.
+    older version. An older one never does. A tool without versions judges every one.
 
     Args:
         installed: The installations.
         wanted: The version that the artifacts are for.
     """
-    same = [each for each in installed if each.version.release == wanted.release]
-    if same:
-        return same[0]
-    newer = [each for each in installed if each.version.release > wanted.release]
-    return min(newer, key=lambda each: each.version.parts, default=None)
+    versions = [(each.version, each) for each in installed if each.version is not None]
+    same = [tool for version, tool in versions if version.release == wanted.release]
+    timeless = [each for each in installed if each.version is None]
+    if same or timeless:
+        return (same or timeless)[0]
+    newer = [each for each in versions if each[0].release > wanted.release]
+    return min(newer, key=lambda each: each[0].parts, default=(None, None))[1]
 
 
 def _version(tool: Tool, path: str) -> Version | None:

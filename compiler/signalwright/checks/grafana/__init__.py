@@ -1,0 +1,1 @@
+"""What a Grafana is told and shouldn't be."""
