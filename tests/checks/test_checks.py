@@ -23,9 +23,6 @@ CASES = sorted(path for path in FOLDER.rglob("*.yaml") if path.name != "base.yam
 # States that no spec can show, or none of this version; what finds them has tests of its own.
 WITHOUT_CASE = {
     "backends/field-removed": "nothing that was removed is emitted for a version that lacks it",
-    "dashboards/duplicate-panel": "panels are derived, and none of them twice",
-    "dashboards/unknown-variable": "variables are derived with the queries that read them",
-    "grafana/duplicate-dashboard": "dashboards are called after services, of which each has its own name",
     "language/more-problems": "a note behind a hundred other problems",
     "prometheus/duplicate-job": "services of one job are refused before",
 }

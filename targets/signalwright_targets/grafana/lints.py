@@ -64,17 +64,19 @@ def _report_datasources(stack: Stack, place: Origin, settings: GrafanaSettings, 
 
 
 def _report_dashboards(dashboards: tuple[Dashboard, ...], gate: Gate) -> None:
-    """Reports dashboards of one identity or title: Grafana then stops to take any of the folder."""
-    for what, shown in (("identity", "uid"), ("title", "title")):
-        first: dict[str, Dashboard] = {}
-        for each in dashboards:
-            value: str = getattr(each, shown)
-            other = first.setdefault(value.casefold(), each)
-            if other is not each:
-                gate.report.error(
-                    "grafana/duplicate-dashboard",
-                    f"two dashboards have the {what} `{value}`",
-                    each.origin.key(),
-                    help="rename one: with two of them, Grafana takes no change of any dashboard of the folder",
-                    secondary=(Label(other.origin.key(), "the first"),),
-                )
+    """Reports dashboards of one identity or title: Grafana then takes no change of any in the folder."""
+    first: dict[tuple[str, str], Dashboard] = {}
+    # Derived ones first, because only a written one can be called otherwise.
+    for each in sorted(dashboards, key=lambda dashboard: dashboard.origin.path[:1] == ("dashboards",)):
+        known = (("title", each.title.casefold()), ("identity", each.uid))
+        other = next((first[name] for name in known if name in first), None)
+        if other is None:
+            first.update(dict.fromkeys(known, each))
+            continue
+        gate.report.error(
+            "grafana/duplicate-dashboard",
+            f"Grafana can't tell `{each.title}` from the dashboard `{other.title}`",
+            each.origin.key(),
+            help="rename one: with two of one title or address, Grafana takes no change of any dashboard of the folder",
+            secondary=(Label(other.origin.key(), "the other one"),),
+        )

@@ -2,9 +2,17 @@
 
 Grafana sends the query with the name as it stands, so that nothing matches it, and the panel stays empty.
 
-Bad: `expr: 'up{cluster="$cluster"}'` in a dashboard whose variables are `job` and `instance`.
+Bad:
 
-Good: `expr: 'up{job=~"$job"}'`.
+```yaml
+dashboards: {Queues: {panels: [{expr: 'sum(queue_depth{queue=~"$queue"})'}]}}
+```
+
+Good:
+
+```yaml
+dashboards: {Queues: {panels: [{expr: 'sum(queue_depth{queue=~".+"})'}]}}
+```
 """
 
 from __future__ import annotations
@@ -20,8 +28,8 @@ from signalwright.ir.rules import Query, Shaped
 from signalwright.ir.stack import Stack
 from signalwright.promql.tree import Selector, Verbatim, walk
 
-# `$name`, `${name}`, `${name:format}` and `[[name]]`; what begins with two underscores is Grafana's own. A `$` that ends
-# a regular expression, or that refers to a group by number, is no variable.
+# `$name`, `${name}`, `${name:format}` and `[[name]]`; what begins with two underscores is Grafana's own. A `$` that
+# ends a regular expression, or that refers to a group by number, is no variable.
 _VARIABLE = re.compile(r"\$(?:([A-Za-z]\w*)|\{([A-Za-z]\w*)(?:[.:][^}]*)?\})|\[\[([A-Za-z]\w*)(?::\w+)?\]\]", re.ASCII)
 # The variable by which readers choose the data source; the backend adds one for each type of source.
 _SOURCES = frozenset({"datasource", "prometheus_datasource", "loki_datasource"})
