@@ -41,7 +41,6 @@ class Heatmap(Visual):
             },
             "exemplars": {"color": self.exemplar_colour},
             # Buckets in which nothing fell stay empty.
-            "filterValues": {"le": 1e-9},
             "legend": {"show": True},
             "rowsFrame": {"layout": "auto"},
             "showValue": "never",
