@@ -65,7 +65,7 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
 
 def _dashboard_model(drawings: Sequence[str]) -> type[DashboardSpec]:
     """Returns the model of a dashboard whose panels can be drawn in these ways."""
-    named: Any = Annotated[str, one_of(*drawings, what="how a panel is drawn, one of")]
+    named: Any = Annotated[str, one_of(*drawings, what="a drawing, one of")]
     drawing: Any = named | None
     panel: Any = create_model(
         "Panel", __base__=PanelSpec, __module__=__name__, as_=(drawing, PanelSpec.model_fields["as_"])
