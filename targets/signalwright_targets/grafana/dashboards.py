@@ -12,8 +12,6 @@ from signalwright.ir.stack import Stack
 from signalwright.target import Gate
 from signalwright_targets.grafana.sources import DatasourceNames
 
-FOLDER = "grafana/dashboards"
-
 
 def dashboard_artifacts(stack: Stack, gate: Gate, sources: DatasourceNames) -> Iterator[Artifact]:
     """Makes a file of each dashboard.
@@ -36,7 +34,7 @@ def dashboard_artifacts(stack: Stack, gate: Gate, sources: DatasourceNames) -> I
     for dashboard in stack.dashboards:
         page = draw_page(dashboard, gate, sources, tags)
         document = modernize(page.to_json_data(), gate.version)
-        yield json_artifact(f"{FOLDER}/{dashboard.file}.json", document, partial(_origins, dashboard))
+        yield json_artifact(f"grafana/dashboards/{dashboard.file}.json", document, partial(_origins, dashboard))
 
 
 def _shared_tags(dashboards: tuple[Dashboard, ...]) -> list[str]:

@@ -57,7 +57,7 @@ class Drawing:
             CannotDraw: The stack has no Loki.
         """
         if self.sources.loki_uid is None:
-            raise CannotDraw("no backend keeps logs", "declare `backends.loki`, or leave the panel out")
+            raise CannotDraw("Grafana has no Loki to ask", "say where one is: `backends.loki.at`")
         return {"type": "loki", "uid": f"${{{LOKI_VARIABLE}}}"}
 
 

@@ -275,7 +275,7 @@ def test_what_a_drawing_cannot_show_is_an_error_at_the_panel(name: str) -> None:
 
 def test_logs_need_a_loki() -> None:
     lines = panel("lines", "logs", measures=(), searches=(LogSearch(text='{service="api"}'),))
-    assert refused(lines, sources=DatasourceNames("shop-prometheus", "Prometheus")) == "no backend keeps logs"
+    assert refused(lines, sources=DatasourceNames("shop-prometheus", "Prometheus")) == "Grafana has no Loki to ask"
 
 
 def test_a_link_within_grafana_opens_in_place() -> None:
