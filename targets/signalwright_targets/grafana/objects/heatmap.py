@@ -40,7 +40,6 @@ class Heatmap(Visual):
                 "reverse": False,
             },
             "exemplars": {"color": self.exemplar_colour},
-            # Buckets in which nothing fell stay empty.
             "legend": {"show": True},
             "rowsFrame": {"layout": "auto"},
             "showValue": "never",
