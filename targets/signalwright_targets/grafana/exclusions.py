@@ -29,10 +29,11 @@ _READ_AS_PROMQL = frozenset({"table", "stat", "state-timeline", "timeseries", "g
 _STRING = r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`"""
 # A list of labels is no selector, and neither is a word that a parenthesis follows.
 _LABELS_LIST = r"\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)"
-_WORD = r"[A-Za-z_:][A-Za-z0-9_:]*"
+# Whole words only: the signs behind them decide what they are.
+_WORD = r"[A-Za-z_:][A-Za-z0-9_:]*+"
 _TOKEN = re.compile(
     rf"{_LABELS_LIST}|(?P<selector>(?P<name>{_WORD})?\s*\{{(?:{_STRING}|[^}}\"'`])*\}})"
-    rf"|\[[^\]]*\]|{_STRING}|(?P<word>{_WORD})(?!\s*\()|{_WORD}|[0-9.]+[A-Za-z]*"
+    rf"|\[[^\]]*\]|{_STRING}|(?P<word>{_WORD})(?!\s*\(|\s+(?:by|without)\b)|{_WORD}|[0-9.]+[A-Za-z]*"
 )
 _NO_METRICS = frozenset(
     {"and", "or", "unless", "atan2", "bool", "offset", "by", "without", "on", "ignoring", "group_left", "group_right"}

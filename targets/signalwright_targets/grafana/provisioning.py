@@ -223,7 +223,8 @@ def _extra(stack: Stack, name: str, settings: DatasourceSettings, place: Origin,
 
 def _providers(stack: Stack, backend: Backend, settings: GrafanaSettings) -> Providers:
     place = backend.origin
-    uid = dashboard_uid(stack.name, stack.environment, "")
+    # Folders and dashboards share their identities, and no service is called so.
+    uid = dashboard_uid(stack.name, stack.environment, "all-dashboards")
     return Providers(
         origin=place,
         version=1,
