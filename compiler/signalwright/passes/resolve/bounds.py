@@ -32,10 +32,12 @@ def bounded(
     unit: str | None,
     *also: Series,
     part: Series | None = None,
+    shown: Expression | None = None,
 ) -> Lowered | None:
     """Compares an expression with the bound.
 
     `read` and `also` are the series without which it says nothing; `part` is one that it reads, and does without.
+    `shown` is the value for a reader, where that isn't the expression itself.
     """
     bound = bound_of(at, spec, path, unit)
     if bound is None:
@@ -47,7 +49,7 @@ def bounded(
         kind=spec.kind,
         reads=(*also, *([part] if part is not None else ()), read),
         by=tuple(spec.by or ()),
-        expression=expression,
+        expression=shown or expression,
         operator=operator,
         bound=value,
         unit=unit,

@@ -25,6 +25,7 @@ from signalwright.passes.resolve.readings import (
     existing,
     has_rate,
     is_counted,
+    is_whole,
     labels_of,
     pinned,
     read_series,
@@ -174,13 +175,7 @@ def _quantile(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | 
     series = read_series(at, spec, getattr(spec, kind), (*path, kind), HISTOGRAMS)
     if series is None or not check_labels(at, spec.by, (*path, "by"), series):
         return None
-    if series.name != series.metric.name:
-        at.scope.report.error(
-            "alerts/wrong-metric-type",
-            f"`{kind}` reads a histogram as a whole, and `{series.name}` is a part of one",
-            at.scope.locate((*path, kind)),
-            help=f"write `{series.metric.name}`",
-        )
+    if not is_whole(at, spec, series, (*path, kind)):
         return None
     if not _is_reachable(at, spec, path, series):
         return None

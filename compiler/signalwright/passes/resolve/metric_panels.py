@@ -11,6 +11,7 @@ from signalwright.ir.dashboard import Panel
 from signalwright.ir.metric import MetricType, Series
 from signalwright.language.models.dashboards import PanelSpec
 from signalwright.passes.panels.metrics import LATENCIES, MetricPanels
+from signalwright.passes.panels.view import constant_labels
 from signalwright.passes.resolve.panel_scope import Draft, PanelScope
 from signalwright.passes.resolve.readings import (
     ANY,
@@ -20,6 +21,7 @@ from signalwright.passes.resolve.readings import (
     check_labels,
     has_rate,
     is_counted,
+    is_whole,
     labels_of,
     pinned,
     read_series,
@@ -43,6 +45,8 @@ def _metric(
         return None
     if spec.kind in _RATED and is_counted(series) and not has_rate(at.reading, series, where):
         return None
+    if accepted is HISTOGRAMS and not is_whole(at.reading, spec, series, where):
+        return None
     owner = at.owner(series)
     if owner is None:
         return None
@@ -55,10 +59,7 @@ def _by(spec: PanelSpec) -> tuple[str, ...] | None:
 
 def _apart(at: PanelScope, series: Series) -> tuple[str, ...]:
     """Returns the labels that tell the series of a gauge apart, its target first."""
-    known = labels_of(at.reading, series) - {names.JOB, names.SERVICE} - pinned(series).keys()
-    owner = at.owner(series)
-    if owner is not None and owner.scrape is None:
-        known -= {names.INSTANCE}
+    known = labels_of(at.reading, series) - constant_labels(at.owner(series)) - pinned(series).keys()
     declared = [names.INSTANCE, *(each.name for each in series.metric.labels)]
     return tuple(sorted(known, key=lambda each: (declared.index(each) if each in declared else len(declared), each)))
 
@@ -134,6 +135,14 @@ def resolve_ratio(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
                 Label(part.metric.origin.key(), f"a {part.metric.type}"),
                 Label(whole.metric.origin.key(), f"a {whole.metric.type}"),
             ],
+        )
+        return None
+    if over is not None and not is_counted(part):
+        at.scope.report.error(
+            "language/useless-key",
+            "`over` says nothing in a ratio of gauges",
+            at.scope.locate((*path, "ratio", "over")).key(),
+            help="leave it out",
         )
         return None
     if is_counted(part) and not all(

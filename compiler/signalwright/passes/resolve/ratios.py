@@ -23,7 +23,7 @@ from signalwright.passes.resolve.readings import (
 )
 from signalwright.passes.resolve.scope import Path
 from signalwright.promql import build
-from signalwright.promql.tree import Binary, Expression
+from signalwright.promql.tree import Binary
 
 
 def lower_ratio(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -55,12 +55,12 @@ def _ratio_of_counters(
     if not has_rate(at, part, (*path, "ratio", "of")) or not has_rate(at, whole, (*path, "ratio", "to")):
         return None
     by, over = tuple(spec.by or ()), str(spec.ratio.over or DEFAULT_RANGE)
-    numerator: Expression = build.total(build.rate(selector_of(part), over), by=by)
+    numerator = build.total(build.rate(selector_of(part), over), by=by)
     denominator = build.total(build.rate(selector_of(whole), over), by=by)
-    if spec.below is not None:
-        # Without a single series of the part there is no sample, and a ratio of 0 would go unnoticed.
-        numerator = build.either(numerator, build.multiply(denominator, build.number(0)))
-    return bounded(at, spec, path, build.ratio(numerator, denominator), frozenset(by), whole, "ratio", part=part)
+    # Without a single series of the part there is no sample, and a ratio of 0 would go unnoticed.
+    filled = build.ratio(build.either(numerator, build.multiply(denominator, build.number(0))), denominator)
+    expression = filled if spec.below is not None else build.ratio(numerator, denominator)
+    return bounded(at, spec, path, expression, frozenset(by), whole, "ratio", part=part, shown=filled)
 
 
 def _ratio_of_gauges(

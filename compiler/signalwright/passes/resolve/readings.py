@@ -159,6 +159,19 @@ def has_rate(at: ConditionScope, series: Series, path: Path) -> bool:
     return False
 
 
+def is_whole(at: ConditionScope, spec: Reading, series: Series, path: Path) -> bool:
+    """Returns whether a histogram is named as a whole and not by one of its series; reports it when it isn't."""
+    if series.name == series.metric.name:
+        return True
+    at.scope.report.error(
+        "alerts/wrong-metric-type",
+        f"`{spec.kind}` reads a histogram as a whole, and `{series.name}` is a part of one",
+        at.scope.locate(path),
+        help=f"write `{series.metric.name}`",
+    )
+    return False
+
+
 def existing(series: Series) -> Series:
     """Returns a series that exists: a classic histogram and a summary have none under their own name."""
     if series.metric.type in (MetricType.HISTOGRAM, MetricType.SUMMARY) and series.name == series.metric.name:
