@@ -21,7 +21,8 @@ def derive_dashboards(stack: Stack) -> Stack:
     objectives = _link(stack, "Service level objectives", names.SLO_DASHBOARD)
     has_slos = any(service.slos for service in stack.services.values())
     above = (overview, objectives) if has_slos else (overview,)
-    derived = [service_dashboard(stack, service, above) for service in stack.services.values()]
+    pages = (service_dashboard(stack, service, above) for service in stack.services.values())
+    derived = [each for each in pages if each.rows]
     derived.append(stack_dashboard(stack, above[1:]))
     if has_slos:
         derived.append(slo_dashboard(stack, (overview,)))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from signalwright import names
 from signalwright.diagnostics.span import Origin
-from signalwright.ir.alert import Alert
+from signalwright.ir.alert import Alert, Measured
 from signalwright.ir.dashboard import Annotation, Level, Measure, Panel, Step, ValueText
 from signalwright.ir.rules import Written
 from signalwright.ir.service import Service
@@ -15,8 +15,8 @@ from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
 from signalwright.passes.panels.base import alert_page, runbook_link, size_of
 from signalwright.passes.panels.levels import level_of, steps_of
-from signalwright.passes.panels.view import View
-from signalwright.passes.panels.words import amount, legend_of
+from signalwright.passes.panels.view import View, constant_labels
+from signalwright.passes.panels.words import amount, legend_of, nothing_of
 from signalwright.passes.readable import without_templates
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Matcher
@@ -50,13 +50,14 @@ def alert_panel(stack: Stack, alert: Alert) -> Panel:
         description=_description(alert, link.url if link is not None else None),
         drawing=drawing,
         measures=(
-            Measure(query=Written(measured.expression), legend=_legend(stack, alert))
+            Measure(query=Written(measured.expression), legend=_legend(stack, alert, measured))
             if measured is not None
             else Measure(query=Written(_count_of(alert)), legend=alert.name),
         ),
         unit=measured.unit if measured is not None else None,
         steps=steps if measured is not None else _quiet_or_firing(level_of(stack, alert.thresholds[0].severity)),
         values=() if measured is not None else (ValueText(value=Decimal(0), text="quiet", level=Level.FINE),),
+        no_value=nothing_of(measured.reads) if measured is not None else "No data",
         links=(link,) if link is not None else (),
         width=size.width,
         height=size.height,
@@ -173,13 +174,16 @@ def _quiet_or_firing(level: Level) -> tuple[Step, ...]:
     return Step(value=None, level=Level.FINE), Step(value=Decimal(1), level=level)
 
 
-def _legend(stack: Stack, alert: Alert) -> str:
+def _legend(stack: Stack, alert: Alert, measured: Measured) -> str:
     labels = alert.thresholds[0].labels
+    if labels is None:
+        return ""
+    read = measured.reads[-1]
     owner = stack.services.get(alert.service or "")
-    # What is pushed has no target.
-    fixed = {names.JOB, names.SERVICE} | ({names.INSTANCE} if owner is not None and owner.scrape is None else set())
-    shown = sorted((labels or frozenset()) - fixed)
-    return legend_of(shown, alert.name) if labels is not None else ""
+    if owner is None or owner.job != read.matchers[0].value:
+        owner = next((each for each in stack.services.values() if each.job == read.matchers[0].value), None)
+    pinned = {each.label for each in read.matchers if each.operator == "="}
+    return legend_of(sorted(labels - constant_labels(owner) - pinned), alert.name)
 
 
 def _description(alert: Alert, runbook: str | None) -> str:

@@ -9,6 +9,7 @@ from signalwright.ir.alert import Alert, Measured
 from signalwright.ir.dashboard import Level, Step
 from signalwright.ir.metric import Series
 from signalwright.ir.stack import Stack
+from signalwright.promql.tree import Aggregation, Expression, Selector, walk
 
 _HARDLY_ANY = Decimal("0.000001")
 
@@ -51,7 +52,12 @@ def steps_of(stack: Stack, alert: Alert) -> tuple[Step, ...]:
 
 
 def steps_for(
-    stack: Stack, alerts: Sequence[Alert], kind: str, reads: tuple[Series, ...], by: tuple[str, ...]
+    stack: Stack,
+    alerts: Sequence[Alert],
+    kind: str,
+    reads: tuple[Series, ...],
+    by: tuple[str, ...],
+    expression: Expression,
 ) -> tuple[tuple[Step, ...], Alert | None]:
     """Returns the steps of the alert that compares just what a panel shows, with that alert; nothing without one.
 
@@ -61,17 +67,35 @@ def steps_for(
         kind: The kind of condition that compares such a value.
         reads: The series that the panel reads.
         by: The labels that it keeps apart.
+        expression: What the panel shows; its range may differ where that changes no more than how smooth a line is.
     """
     for alert in alerts:
         measured = alert.thresholds[0].measured
-        if measured is not None and measured.kind == kind and measured.by == by and _same(measured, reads):
+        if measured is None or (measured.kind, measured.by) != (kind, by) or not _reads(measured, reads):
+            continue
+        if _is_comparable(kind, measured.expression, expression):
             steps = steps_of(stack, alert)
             if steps:
                 return steps, alert
     return (), None
 
 
-def _same(measured: Measured, reads: tuple[Series, ...]) -> bool:
+def _is_comparable(kind: str, compared: Expression, shown: Expression) -> bool:
+    """Returns whether two values that read the same are the same: all in one or one by one, and over the same range."""
+    if kind == "growth" and _ranges(compared) != _ranges(shown):
+        return False
+    return kind == "ratio" or _is_aggregated(compared) == _is_aggregated(shown)
+
+
+def _is_aggregated(expression: Expression) -> bool:
+    return any(isinstance(each, Aggregation) for each in walk(expression))
+
+
+def _ranges(expression: Expression) -> set[str]:
+    return {each.range_ for each in walk(expression) if isinstance(each, Selector) and each.range_ is not None}
+
+
+def _reads(measured: Measured, reads: tuple[Series, ...]) -> bool:
     return [(each.metric.name, each.matchers) for each in measured.reads] == [
         (each.metric.name, each.matchers) for each in reads
     ]

@@ -17,7 +17,17 @@ from signalwright.ir.values import Duration
 from signalwright.passes.panels.base import alert_page, is_instant, runbook_link, size_of
 from signalwright.passes.panels.levels import steps_for
 from signalwright.passes.panels.view import View
-from signalwright.passes.panels.words import amount, by_words, help_of, legend_of, metric_words
+from signalwright.passes.panels.words import (
+    amount,
+    by_words,
+    help_of,
+    legend_of,
+    metric_words,
+    nothing_of,
+    series_words,
+    unit_of,
+)
+from signalwright.passes.scraping import scrape_interval, usual_interval
 from signalwright.promql import build
 from signalwright.promql.printer import show
 from signalwright.promql.tree import Expression, Selector
@@ -41,12 +51,18 @@ class MetricPanels:
         self._stack = stack
         self._view = view
         self._alerts = alerts
+        usual = usual_interval(stack)
+        read = ((each.job, scrape_interval(stack, each)) for each in view.services)
+        # `$__rate_interval` follows from how often Prometheus usually scrapes.
+        self._slow = {
+            job: every[0] for job, every in read if every is not None and usual is not None and every[0] > usual
+        }
 
     def rate(self, series: Series, by: tuple[str, ...], over: Duration | None, place: Origin) -> Panel:
         """Shows a counter's increase per second."""
-        expression = build.total(build.rate(self._view.selector(series), _range(over)), by=by)
-        unit = _per_second(series.metric)
-        title = f"{metric_words(series.metric.name)} per second{_where(series)}{by_words(by)}"
+        expression = build.total(build.rate(self._view.selector(series), self._range(series, over)), by=by)
+        title = f"{series_words(series)} per second{_where(series)}{by_words(by)}"
+        unit = _per_second(series)
         return self._panel("rate", (series,), by, title, [(expression, legend_of(by, "all"))], unit, place)
 
     def value(self, series: Series, by: tuple[str, ...] | None, apart: Sequence[str], place: Origin) -> Panel:
@@ -68,7 +84,10 @@ class MetricPanels:
         kept = by or ()
         if by is None and part.metric.type is MetricType.GAUGE:
             common = {each.name for each in whole.metric.labels}
-            kept = (names.INSTANCE, *(each.name for each in part.metric.labels if each.name in common))
+            jobs = {part.matchers[0].value, whole.matchers[0].value}
+            # Two jobs never have a target in common, and what is pushed has none.
+            target = (names.INSTANCE,) if len(jobs) == 1 and not jobs & self._view.foreign else ()
+            kept = (*target, *(each.name for each in part.metric.labels if each.name in common))
         above, below = self._added(part, kept, over), self._added(whole, kept, over)
         if part.metric.type is not MetricType.GAUGE:
             # What never happened has no series, and is a share of 0.
@@ -81,7 +100,8 @@ class MetricPanels:
 
     def _added(self, series: Series, by: tuple[str, ...], over: Duration | None) -> Expression:
         selector = self._view.selector(series)
-        read = selector if series.metric.type is MetricType.GAUGE else build.rate(selector, _range(over))
+        gauge = series.metric.type is MetricType.GAUGE
+        read = selector if gauge else build.rate(selector, self._range(series, over))
         return build.total(read, by=by)
 
     def quantiles(
@@ -107,8 +127,15 @@ class MetricPanels:
     def _observations(self, series: Series, by: tuple[str, ...], over: Duration | None) -> Expression:
         if series.metric.type is MetricType.HISTOGRAM:
             read = self._view.selector(series, f"{series.metric.name}_bucket")
-            return build.total(build.rate(read, _range(over)), by=(*by, names.BUCKET_BOUND))
-        return build.total(build.rate(self._view.selector(series), _range(over)), by=by)
+            return build.total(build.rate(read, self._range(series, over)), by=(*by, names.BUCKET_BOUND))
+        return build.total(build.rate(self._view.selector(series), self._range(series, over)), by=by)
+
+    def _range(self, series: Series, over: Duration | None) -> str:
+        """Returns what a rate is made over: four scrapes at least, so that one that failed leaves no gap."""
+        if over is not None:
+            return str(over)
+        slow = self._slow.get(series.matchers[0].value)
+        return names.RATE_INTERVAL if slow is None else str(Duration(4 * slow.milliseconds))
 
     def distribution(self, series: Series, over: Duration | None, place: Origin) -> Panel:
         """Shows how many observations of a histogram fall into which bucket over time."""
@@ -142,9 +169,9 @@ class MetricPanels:
         else:
             kept = by or ()
             expression = build.total(build.increase(selector, str(range_)), by=kept)
-        title = f"{metric_words(metric.name)} within {range_}{_where(series)}{by_words(by or ())}"
+        title = f"{series_words(series)} within {range_}{_where(series)}{by_words(by or ())}"
         return self._panel(
-            "growth", (series,), by or (), title, [(expression, legend_of(kept, "all"))], metric.unit, place
+            "growth", (series,), by or (), title, [(expression, legend_of(kept, "all"))], unit_of(series), place
         )
 
     def _panel(
@@ -158,7 +185,7 @@ class MetricPanels:
         place: Origin,
         drawing: str = "timeseries",
     ) -> Panel:
-        steps, alert = steps_for(self._stack, self._alerts, kind, reads, by)
+        steps, alert = steps_for(self._stack, self._alerts, kind, reads, by, lines[0][0])
         size = size_of(drawing)
         link = runbook_link(self._stack, alert_page(alert)) if alert is not None else None
         return Panel(
@@ -172,6 +199,7 @@ class MetricPanels:
             ),
             unit=unit,
             steps=steps,
+            no_value=nothing_of(reads),
             links=(link,) if link is not None else (),
             width=size.width,
             height=size.height,
@@ -184,12 +212,8 @@ def combined(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Exp
     return build.average(expression, by) if metric.unit in NOT_ADDITIVE else build.total(expression, by)
 
 
-def _range(over: Duration | None) -> str:
-    return names.RATE_INTERVAL if over is None else str(over)
-
-
-def _per_second(metric: Metric) -> str:
-    unit = metric.unit or ("requests" if "requests" in metric.name.split("_") else "events")
+def _per_second(series: Series) -> str:
+    unit = unit_of(series) or ("requests" if "requests" in series.metric.name.split("_") else "events")
     return f"{unit}/second"
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from math import inf, prod
 
 from signalwright import names
-from signalwright.ir.alert import Alert
+from signalwright.ir.alert import Alert, Measured
 from signalwright.ir.dashboard import Dashboard, Panel, PanelLink, PanelRow
 from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
 from signalwright.ir.service import Service
 from signalwright.ir.slo import SLO, EventRatio, HistogramThreshold
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
+from signalwright.language.models.alerts import QUANTILES
 from signalwright.passes.panels.alerts import (
     alert_panel,
     firing_annotation,
@@ -37,6 +38,8 @@ _MOST_OPEN = 20
 _MOST_LINES = 12
 # Labels that say how something ended, best first: they split a rate into what is good and what isn't.
 _OUTCOMES = ("status", "code", "status_code", "result", "outcome", "state", "success")
+# Kinds of conditions that compare the metric itself, and not how it changes.
+_WHOLE = ("value", "rate", "age", *QUANTILES)
 _HISTOGRAMS = (MetricType.HISTOGRAM, MetricType.NATIVE_HISTOGRAM)
 _GAUGES = (MetricType.GAUGE, MetricType.INFO)
 
@@ -53,11 +56,13 @@ class _Page:
         self.shown: set[str] = set()
         self.open = 0
 
-    def add(self, key: str, title: str | None, panels: list[Panel], *, collapsed: bool = False) -> None:
-        """Adds a row; one that would make too many open panels is collapsed."""
+    def add(
+        self, key: str, title: str | None, panels: list[Panel], *, collapsed: bool = False, reserved: int = 0
+    ) -> None:
+        """Adds a row; one that would make too many open panels, beside those that are reserved, is collapsed."""
         if not panels:
             return
-        closed = title is not None and (collapsed or self.open + len(panels) > _MOST_OPEN)
+        closed = title is not None and (collapsed or self.open + len(panels) + reserved > _MOST_OPEN)
         if not closed:
             self.open += len(panels)
         self.rows.append(
@@ -92,7 +97,8 @@ class _Page:
         metric = series.metric
         target = (names.INSTANCE,) if self.service.scrape is not None else ()
         apart = (*target, *(each.name for each in metric.labels))
-        by = None if _lines(metric) <= _MOST_LINES else _split(metric) or target
+        few = metric.type is MetricType.INFO or _lines(metric) <= _MOST_LINES
+        by = None if few else (*target, *_split(metric))
         if metric.name.endswith("_timestamp_seconds"):
             return self.panels.age(series, by, apart, metric.origin)
         return self.panels.value(series, by, apart, metric.origin)
@@ -108,10 +114,12 @@ def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ..
     """
     page = _Page(stack, service)
     page.add("head", None, _head(page))
+    requests = _requests(page)
+    reserved = len(requests) if page.open + len(requests) <= _MOST_OPEN else 0
     for slo in service.slos:
         title = f"{slo.name}: {percent(slo.objective)} within {slo.window}"
-        page.add(f"slo:{slo.name}", title, list(slo_panels(stack, service, slo)))
-    page.add("requests", "Requests", _requests(page))
+        page.add(f"slo:{slo.name}", title, list(slo_panels(stack, service, slo)), reserved=reserved)
+    page.add("requests", "Requests", requests)
     page.add("alerts", "Alerts", _alerts(page))
     rest = [panel for metric in service.metrics.values() for panel in page.of_metric(metric)]
     page.add("metrics", "Other metrics", rest, collapsed=bool(page.rows))
@@ -153,7 +161,7 @@ def _head(page: _Page) -> list[Panel]:
 
 def _requests(page: _Page) -> list[Panel]:
     """Returns rate, errors and duration of what the SLOs promise, or else of what is called like requests."""
-    counters, histograms = _promised(page.service.slos)
+    counters, histograms = _promised(page.service)
     metrics = page.service.metrics.values()
     if not counters:
         counters = [each for each in metrics if each.type is MetricType.COUNTER and "requests" in each.name.split("_")]
@@ -162,8 +170,9 @@ def _requests(page: _Page) -> list[Panel]:
     panels = [panel for metric in counters for panel in page.of_metric(metric)]
     for alert in page.service.alerts:
         measured = alert.thresholds[0].measured
-        reads = {each.metric.name for each in measured.reads} if measured is not None else set[str]()
-        if measured is not None and measured.kind == "ratio" and reads & {each.name for each in counters}:
+        if measured is None or measured.kind != "ratio":
+            continue
+        if any(each.metric in counters for each in measured.reads):
             panels += _of_alert(page, alert)
     for metric in histograms:
         panels += page.of_metric(metric)
@@ -171,18 +180,25 @@ def _requests(page: _Page) -> list[Panel]:
     return panels
 
 
-def _promised(slos: tuple[SLO, ...]) -> tuple[list[Metric], list[Metric]]:
-    """Returns the counters and the histograms that SLOs are made of, each once."""
-    counters: dict[str, Metric] = {}
-    histograms: dict[str, Metric] = {}
-    for slo in slos:
-        match slo.sli:
-            case EventRatio(total=total):
-                kind = counters if total.metric.type is MetricType.COUNTER else histograms
-                kind[total.metric.name] = total.metric
-            case HistogramThreshold(histogram=histogram):
-                histograms[histogram.metric.name] = histogram.metric
-    return list(counters.values()), list(histograms.values())
+def _promised(service: Service) -> tuple[list[Metric], list[Metric]]:
+    """Returns the counters and the histograms of a service that its SLOs are made of, each once."""
+    read: dict[str, Metric] = {}
+    for slo in service.slos:
+        for series in _indicators(slo):
+            # An SLO may be about what another service measures; that one's dashboard shows it.
+            if series.metric is service.metrics.get(series.metric.name):
+                read[series.metric.name] = series.metric
+    histograms = [each for each in read.values() if each.type in _HISTOGRAMS]
+    return [each for each in read.values() if each not in histograms], histograms
+
+
+def _indicators(slo: SLO) -> Iterator[Series]:
+    match slo.sli:
+        case EventRatio(total=total, good=good, bad=bad):
+            yield total
+            yield from (each for each in (good, bad) if each is not None)
+        case HistogramThreshold(histogram=histogram):
+            yield histogram
 
 
 def _alerts(page: _Page) -> list[Panel]:
@@ -196,9 +212,19 @@ def _of_alert(page: _Page, alert: Alert) -> Iterator[Panel]:
         return
     page.shown.add(panel.key)
     measured = alert.thresholds[0].measured
-    if measured is not None and len(measured.reads) == 1 and measured.kind != "growth":
+    if measured is not None and _shows_all(page.service, measured):
         page.shown.add(measured.reads[0].metric.name)
     yield panel
+
+
+def _shows_all(service: Service, measured: Measured) -> bool:
+    """Returns whether what an alert measures shows all of one metric of the service, so that it needs no panel more."""
+    read = measured.reads[0]
+    return (
+        measured.kind in _WHOLE
+        and len(measured.reads) == len(read.matchers) == 1
+        and read.metric is service.metrics.get(read.metric.name)
+    )
 
 
 def _split(metric: Metric) -> tuple[str, ...]:

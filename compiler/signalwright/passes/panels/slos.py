@@ -113,17 +113,16 @@ def burn_rate(stack: Stack, service: Service, slo: SLO) -> Panel:
     windows = sorted({each for tier in slo.tiers for each in (tier.short, tier.long)} | {RATE_RANGE})
     filling = {**_names(service, slo), "budget": _number(1 - slo.objective)}
     factors = [(_factor(tier, slo), level_of(stack, tier.severity)) for tier in slo.tiers]
-    said = [f"{tier.severity}: above {_factor(tier, slo)} within {tier.short} and {tier.long}." for tier in slo.tiers]
-    about = (
-        f"How fast the error budget burns: at 1 it lasts exactly {slo.window}. The alert "
-        f"`{names.slo_alert(service.name, slo.name)}` fires when both windows of a pair are above its line.\n\n"
-        + "\n\n".join(said)
-    )
+    said = [f"How fast the error budget burns: at 1 it lasts exactly {slo.window}."]
+    if slo.tiers:
+        alert = names.slo_alert(service.name, slo.name)
+        said[0] += f" The alert `{alert}` fires when both windows of a pair are above its line."
+    said += [f"{tier.severity}: above {_factor(tier, slo)} within {tier.short} and {tier.long}." for tier in slo.tiers]
     size = size_of("timeseries")
     return Panel(
         key=_key(service, slo, "burn"),
         title=f"Burn rate: {slo.name}",
-        description=about.strip(),
+        description="\n\n".join(said),
         drawing="timeseries",
         measures=tuple(
             Measure(query=Shaped(_burn(window), filling), legend=f"within {window}") for window in windows
@@ -203,7 +202,9 @@ def worst_budget(slos: Sequence[tuple[Service, SLO]]) -> Measure:
 def watched(slo: SLO) -> Duration:
     """Returns the window by which an SLO's future is judged: an hour where its alerts watch one, else the next best."""
     windows = {each for tier in slo.tiers for each in (tier.short, tier.long)} | {RATE_RANGE}
-    return _HOUR if _HOUR in windows else min(windows, key=lambda each: abs(each.milliseconds - _HOUR.milliseconds))
+    hour = _HOUR.milliseconds
+    # Twice as long is as far off as half as long.
+    return min(windows, key=lambda each: (max(each.milliseconds / hour, hour / each.milliseconds), each))
 
 
 def _stat(

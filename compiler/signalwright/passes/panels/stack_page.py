@@ -18,7 +18,7 @@ from signalwright.passes.panels.service_page import PERIOD, REFRESH, tags
 from signalwright.passes.panels.slos import budgets_over_time, slo_table, worst_budget
 from signalwright.passes.panels.view import View, view_of
 from signalwright.promql import build
-from signalwright.promql.tree import Matcher
+from signalwright.promql.tree import Expression, Matcher
 
 _FIRING = Matcher("alertstate", "=", "firing")
 # More lines than this say less than the table of services.
@@ -33,8 +33,8 @@ def stack_dashboard(stack: Stack, others: tuple[PanelLink, ...]) -> Dashboard:
         others: Dashboards that stand beside this one.
     """
     services = list(stack.services.values())
-    view = view_of(services)
     scraped = [each for each in services if each.scrape is not None]
+    view = view_of(scraped)
     head: list[Panel] = [
         firing_count({names.SEVERITY: each}, f"Firing: {each}", stack.origin, level_of(stack, each))
         for each in stack.severities
@@ -129,11 +129,15 @@ def service_link(stack: Stack) -> PanelLink:
 def _services(stack: Stack, view: View, services: list[Service]) -> Panel:
     by = (names.SERVICE,)
     scraped = [each for each in services if each.scrape is not None]
-    firing = build.count(build.series(names.ALERTS, (_FIRING, build.not_equal(names.SERVICE, ""))), by=by)
+    alerts = build.series(names.ALERTS, (_FIRING, build.not_equal(names.SERVICE, "")))
+    firing: Expression = build.count(alerts, by=by)
     measures = []
     if scraped:
+        targets = build.average(view.up(scraped), by=by)
+        # A column without any value isn't there at all.
+        firing = build.either(firing, build.multiply(targets, build.number(0)))
         up = Measure(
-            query=Written(build.average(view.up(scraped), by=by)),
+            query=Written(targets),
             legend="Targets up",
             instant=True,
             unit="ratio",

@@ -23,11 +23,12 @@ class View:
 
     Attributes:
         services: The services that its panels read, ordered by name.
-        pushed: The jobs whose series have no target, because they are pushed.
+        foreign: The jobs whose series don't say by which target they were read: what is pushed, and pages whose own
+            labels win.
     """
 
     services: tuple[Service, ...]
-    pushed: frozenset[str]
+    foreign: frozenset[str]
 
     @property
     def alone(self) -> str | None:
@@ -45,7 +46,7 @@ class View:
         """
         job, own = series.matchers[0], series.matchers[1:]
         chosen = [_JOB] if self.alone == job.value else [job, _JOB]
-        if job.value not in self.pushed:
+        if job.value not in self.foreign:
             chosen.append(_INSTANCE)
         return build.series(name or series.name, (*chosen, *own))
 
@@ -61,7 +62,9 @@ class View:
         if not self.services:
             return ()
         scraped = tuple(each.job for each in self.services if each.scrape is not None)
-        jobs = build.series(names.UP, (_one_of(scraped),)) if scraped else _pushed(self.services)
+        # What is pushed has no `up`.
+        known = names.UP if len(scraped) == len(self.services) else None
+        jobs = build.series(known, (_one_of(tuple(each.job for each in self.services)),))
         job = Variable(
             name=names.JOB,
             title="Job",
@@ -77,10 +80,22 @@ class View:
         return (job, instance)
 
 
+def constant_labels(owner: Service | None) -> set[str]:
+    """Returns the labels that all series of a service have the same value of, as far as is known.
+
+    What is pushed has no target, and labels that a scrape adds stand on all that it reads.
+    """
+    always = {names.JOB, names.SERVICE}
+    if owner is None:
+        return always
+    return always | ({names.INSTANCE} if owner.scrape is None else set(owner.scrape.labels))
+
+
 def view_of(services: Collection[Service]) -> View:
     """Returns the view of a dashboard whose panels read these services."""
     ordered = sorted(services, key=lambda each: each.name)
-    return View(tuple(ordered), frozenset(each.job for each in ordered if each.scrape is None))
+    foreign = frozenset(each.job for each in ordered if each.scrape is None or each.scrape.honor_labels)
+    return View(tuple(ordered), foreign)
 
 
 @lru_cache(maxsize=1_024)
@@ -93,8 +108,3 @@ def _one_of(jobs: tuple[str, ...]) -> Matcher:
 def _quoted(text: str) -> str:
     """Returns a text as a regular expression (RE2) of just that text."""
     return "".join(f"\\{each}" if each in r"\.+*?()|[]{}^$" else each for each in text)
-
-
-def _pushed(services: tuple[Service, ...]) -> Selector:
-    """Returns series that pushed services have: one metric of each."""
-    return build.series(None, (_one_of(tuple(each.job for each in services)),))

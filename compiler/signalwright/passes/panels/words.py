@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from signalwright.ir.metric import Metric
+from signalwright.ir.metric import Metric, MetricType, Series
+from signalwright.ir.values import Duration, Size
 
 _ACRONYMS = frozenset(
     [
@@ -49,6 +50,7 @@ _ACRONYMS = frozenset(
         "vm",
     ]
 )
+_PARTS = {"_count": "observations", "_bucket": "buckets", "_sum": "sum"}
 _SUFFIXES = ("_total", "_info", "_timestamp_seconds", "_seconds", "_milliseconds", "_bytes", "_ratio", "_percent")
 
 
@@ -63,6 +65,26 @@ def metric_words(name: str) -> str:
         bare = bare.removesuffix(suffix) or bare
     words = [each.upper() if each in _ACRONYMS else each for each in re.split(r"[_:]+", bare) if each]
     return sentence(" ".join(words) or name)
+
+
+def series_words(series: Series) -> str:
+    """Returns what a series counts, as words; a part of a histogram or summary is told from the whole."""
+    words = metric_words(series.metric.name)
+    if series.name == series.metric.name:
+        return words
+    return f"{words} {_PARTS[series.name.removeprefix(series.metric.name)]}"
+
+
+def unit_of(series: Series) -> str | None:
+    """Returns the unit of a series: observations and buckets of a histogram are counted, whatever is observed."""
+    is_counted = series.name != series.metric.name and not series.name.endswith("_sum")
+    return None if is_counted else series.metric.unit
+
+
+def nothing_of(reads: Iterable[Series]) -> str:
+    """Returns what a panel says that finds no series: what never happened isn't counted, and that is no failure."""
+    measured = any(each.metric.type in (MetricType.GAUGE, MetricType.INFO) for each in reads)
+    return "No data" if measured else "Nothing counted"
 
 
 def sentence(text: str) -> str:
@@ -86,11 +108,15 @@ def percent(share: Decimal) -> str:
 
 
 def amount(value: Decimal, unit: str | None) -> str:
-    """Returns a value with its unit, as people say it: `5%`, `2 seconds`, `100`."""
+    """Returns a value with its unit, as a spec says it: `5%`, `2s`, `1GiB`, `100`."""
     if unit == "ratio":
         return percent(value)
     if unit == "percent":
         return f"{value.normalize():f}%"
+    if unit == "seconds" and value >= 0 and value * 1_000 == int(value * 1_000):
+        return str(Duration(int(value * 1_000)))
+    if unit == "bytes" and value >= 0 and value == int(value):
+        return str(Size(int(value)))
     number = f"{value.normalize():f}"
     return number if unit is None else f"{number} {unit}"
 

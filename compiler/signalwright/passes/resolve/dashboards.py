@@ -96,5 +96,9 @@ def _drafts(at: PanelScope, panels: list[PanelSpec], path: Path) -> Iterator[tup
 
 def _unique(panel: Panel, taken: dict[str, int]) -> Panel:
     """Returns a panel with a key that no other has: the second of two alike is numbered."""
-    number = taken[panel.key] = taken.get(panel.key, 0) + 1
-    return panel if number == 1 else replace(panel, key=f"{panel.key}#{number}")
+    key = panel.key
+    while key in taken:
+        taken[panel.key] += 1
+        key = f"{panel.key}#{taken[panel.key]}"
+    taken[key] = 1
+    return panel if key == panel.key else replace(panel, key=key)

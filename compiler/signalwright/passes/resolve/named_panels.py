@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from signalwright import names
 from signalwright.ir.dashboard import LogSearch, Measure
 from signalwright.ir.rules import Written
+from signalwright.ir.service import Service
 from signalwright.language.models.dashboards import PanelSpec
 from signalwright.passes.panels.alerts import alert_panel, firing_list, up_timeline
 from signalwright.passes.panels.base import size_of
@@ -19,6 +21,7 @@ from signalwright.passes.resolve.series import metric_of_series
 from signalwright.promql.gate import metric_names
 from signalwright.promql.tree import Verbatim
 
+_CHOICE = re.compile(r"\$\{?(?:job|instance)\b")
 _Owners = dict[str, list[str | None]]
 
 
@@ -101,7 +104,7 @@ def _owner(at: PanelScope, spec: PanelSpec, name: str, what: str, written: _Owne
     owners = written[name]
     if spec.from_ is not None:
         known = [each for each in owners if each is not None]
-        declare = f"no other service has a {what} `{name}`" if len(known) > 1 else "leave `from` out"
+        declare = f"no other service has an {what} `{name}`" if len(known) > 1 else "leave `from` out"
         if not at.scope.refer(
             spec.from_, known, f"{what} `{name}` of", at.scope.locate((*path, "from")), declare=declare
         ):
@@ -111,7 +114,9 @@ def _owner(at: PanelScope, spec: PanelSpec, name: str, what: str, written: _Owne
         known = sorted(each for each in owners if each is not None)
         at.scope.report.error(
             "dashboards/ambiguous-name",
-            f"several services have a {what} `{name}`: {', '.join(f'`{each}`' for each in known)}",
+            f"several services have an {what} `{name}`: {', '.join(f'`{each}`' for each in known)}"
+            if len(known) > 1
+            else f"both the stack and `{known[0]}` have an {what} `{name}`",
             place,
             help=f"say whose it is: `from: {known[0]}`",
         )
@@ -161,14 +166,29 @@ def resolve_expr(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     if not check_expression(at.scope, at.catalogue, None, spec.expr, (*path, "expr")):
         return None
     read = {name for name, _, _ in metric_names(without_variables(spec.expr))}
-    services = tuple(
-        service
-        for name, service in at.stack.services.items()
-        if any(metric_of_series(at.catalogue[name].metrics, each) is not None for each in read)
-    )
+    services = _read_by(at, spec.expr, read)
     title = " and ".join(metric_words(each) for each in sorted(read)) or "Expression"
     about = "What the query of this panel returns."
     place = at.scope.locate((*path, "expr"))
     panel = plain_panel(place, f"expr:{spec.title or spec.expr}", title, about, "timeseries")
     measure = Measure(query=Written(Verbatim(spec.expr)), legend="")
     return Draft(services, lambda _: replace(panel, measures=(measure,), unit=spec.unit))
+
+
+def _read_by(at: PanelScope, text: str, read: set[str]) -> tuple[Service, ...]:
+    """Returns the services whose metrics an expression reads.
+
+    One that follows what readers choose and reads no declared metric, such as `up`, may be about any service.
+    """
+    found: dict[str, Service] = {}
+    for each in read:
+        owners = [
+            service
+            for name, service in at.stack.services.items()
+            if metric_of_series(at.catalogue[name].metrics, each) is not None
+        ]
+        named = [service for service in owners if len(owners) > 1 and f'"{service.job}"' in text]
+        found.update((service.name, service) for service in named or owners)
+    if not found and _CHOICE.search(text):
+        return tuple(at.stack.services.values())
+    return tuple(found.values())
