@@ -123,7 +123,7 @@ def test_a_page_shows_what_the_compiler_does(page: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", SHOWN)
 def test_every_block_of_a_page_says_what_it_is(page: str) -> None:
     for block in blocks(page):
-        if block.language in ("yaml", "python", "toml"):
+        if block.language in ("json", "yaml", "python", "toml"):
             assert block.role in ("file", "from"), f"this block isn't tried:\n{block.body}"
         else:
             assert block.language in ("console", "sh", "mermaid", "text"), f"unknown kind of block: {block.language}"
