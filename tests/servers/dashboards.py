@@ -24,10 +24,12 @@ class Question:
     Attributes:
         where: The dashboard's file and the panel's title, or what else asks.
         text: The PromQL, with every variable replaced by what is chosen at first.
+        may_be_empty: Whether nothing is an answer too: there are moments at which no alert fires.
     """
 
     where: str
     text: str
+    may_be_empty: bool = False
 
 
 def questions(folder: Path) -> Iterator[Question]:
@@ -44,8 +46,9 @@ def questions(folder: Path) -> Iterator[Question]:
             if variable["type"] == "query":
                 yield Question(f"{name}: ${variable['name']}", filled(_selector(variable), chosen))
         for annotation in dashboard["annotations"]["list"]:
-            if "expr" in annotation:
-                yield Question(f"{name}: {annotation['name']}", filled(annotation["expr"], chosen))
+            if "target" in annotation:
+                text = filled(annotation["target"]["expr"], chosen)
+                yield Question(f"{name}: {annotation['name']}", text, may_be_empty=True)
         for panel in _panels(dashboard["panels"]):
             for target in panel.get("targets", ()):
                 if target["datasource"]["type"] == "prometheus":
@@ -74,7 +77,9 @@ def unanswered(prometheus: str, asked: list[Question]) -> list[str]:
         prometheus: Its address.
         asked: The questions.
     """
-    return [f"{each.where}: {each.text}" for each in asked if not _answer(prometheus, each.text)]
+    return [
+        f"{each.where}: {each.text}" for each in asked if not _answer(prometheus, each.text) and not each.may_be_empty
+    ]
 
 
 def _answer(prometheus: str, text: str) -> list[Any]:

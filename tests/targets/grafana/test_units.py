@@ -25,7 +25,13 @@ KNOWN = set(re.findall(r'\["([^"]+)"\]', Path(sdk.__file__).read_text(encoding="
         ("seconds", "s"), ("milliseconds", "ms"), ("bytes", "bytes"), ("ratio", "percentunit"), ("percent", "percent"),
         ("date", "dateTimeAsIso"), ("celsius", "celsius"), ("requests/second", "reqps"), ("bytes/second", "binBps"),
         ("jobs/second", "cps"), ("/second", "cps"), ("seconds/second", "percentunit"), ("tokens", "short"),
-        (None, "short"), ("USD", "currencyUSD"),
+        (None, "short"), ("USD", "currencyUSD"), ("eur", "currencyEUR"), ("gbp", "currencyGBP"),
+        ("microseconds", "µs"), ("nanoseconds", "ns"), ("minutes", "m"), ("hours", "h"), ("days", "d"),
+        ("kilobytes", "deckbytes"), ("megabytes", "decmbytes"), ("gigabytes", "decgbytes"), ("bits", "decbits"),
+        ("kelvin", "kelvin"), ("meters", "lengthm"), ("volts", "volt"), ("amperes", "amp"), ("joules", "joule"),
+        ("watts", "watt"), ("grams", "massg"), ("hertz", "hertz"), ("kilobytes/second", "KBs"),
+        ("megabytes/second", "MBs"), ("gigabytes/second", "GBs"), ("bits/second", "bps"), ("packets/second", "pps"),
+        ("reads/second", "rps"), ("writes/second", "wps"), ("operations/second", "ops"), ("joules/second", "watt"),
     ],
 )  # fmt: skip
 def test_a_unit_has_the_name_that_grafana_has_for_it(unit: str | None, expected: str) -> None:
