@@ -99,3 +99,32 @@ def test_a_tool_that_is_there_and_too_old_judges_what_it_can_read_also_where_non
     assert "the same specs are compiled for loki 2.9" in answer.err
     assert "accepted by loki 2.9.4" in answer.err
     assert "loki/legacy-index" in answer.err
+
+
+def test_a_second_opinion_that_is_not_there_is_said_once_and_fails_nothing(console: Console, tools: Toolset) -> None:
+    console.write("spec/shop/stack.yaml", SPEC.replace('alertmanager: "0.25"', 'alertmanager: "0.25", grafana: "12.4"'))
+    for options in ([], ["--installed"]):
+        answer = console.run("verify", *options)
+        assert answer.code == 0, answer.err
+        assert answer.err.count("verify/not-verified") == 1
+        assert "nothing here judges Grafana 12.4: there is no dashboard-linter" in answer.err
+
+
+def test_a_second_opinion_counts_where_it_is_there(
+    console: Console, tools: Toolset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linter = console.write(
+        "tools/dashboard-linter",
+        '#!/bin/sh\ncase "$2" in */api.json) ;; *) exit 0 ;; esac\n'
+        "echo \"[\u274c] Dashboard 'api', panel 'Targets up' has no unit\"\nexit 1\n",
+    )
+    linter.chmod(0o755)
+    monkeypatch.setenv("SIGNALWRIGHT_CURRENT_TOOLS", str(linter.parent))
+    text = SPEC.replace('alertmanager: "0.25"', 'alertmanager: "0.25", grafana: "12.4"')
+    console.write("spec/shop/stack.yaml", text)
+    answer = console.run("verify")
+    assert answer.code == 1
+    assert "error[verify/refused]: dashboard-linter: Dashboard 'api', panel 'Targets up' has no unit" in answer.err
+    line = next(i for i, each in enumerate(text.splitlines(), 1) if each.startswith("  api:"))
+    assert f"spec/shop/stack.yaml:{line}:" in answer.err
+    assert "accepted by dashboard-linter (lint grafana/dashboards/_stack.json; grafana 12.4)" in answer.err
