@@ -51,6 +51,11 @@ def test_each_query_that_breaks_a_rule_is_named() -> None:
     assert found == {"target-instance-rule": [entry], "target-job-rule": [entry]}
 
 
+def test_a_panel_whose_queries_all_break_a_rule_is_named_once() -> None:
+    found = excluded(dashboard(panel("up", "down")))
+    assert found["target-job-rule"] == [{"dashboard": "API", "panel": "Requests"}]
+
+
 def test_one_selector_without_the_choice_is_enough() -> None:
     assert set(excluded(dashboard(panel(f'{GOOD} / sum(b{{job=~"$job"}})')))) == {"target-instance-rule"}
 

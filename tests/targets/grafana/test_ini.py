@@ -90,7 +90,11 @@ def test_a_name_that_the_format_cannot_say_is_refused(sections: dict[str, dict[s
 
 def test_each_line_has_the_place_of_its_key() -> None:
     sections = {"one": {"a": 1, "b": 2}, "empty": {}, "two": {"c": 3}}
-    table = {("one",): WHOLE.child("one"), ("one", "b"): WHOLE.child("b"), ("two", "c"): WHOLE.child("c")}
+    table: dict[tuple[str | int, ...], Origin] = {
+        ("one",): WHOLE.child("one"),
+        ("one", "b"): WHOLE.child("b"),
+        ("two", "c"): WHOLE.child("c"),
+    }
     lines = print_ini(sections).splitlines()
     found = places(sections, table, WHOLE)
     assert {lines[path[0]]: origin for path, origin in found.items() if path and isinstance(path[0], int)} == {
