@@ -34,7 +34,7 @@ def steps_above(bounds: Iterable[tuple[Decimal, Level]]) -> tuple[Step, ...]:
 
 def steps_below(bounds: Iterable[tuple[Decimal, Level]]) -> tuple[Step, ...]:
     """Returns the steps of values that are bad below each bound, ascending."""
-    found = dict(sorted(bounds, key=lambda each: (each[0], each[1] is not Level.CRITICAL)))
+    found = dict(sorted(bounds, key=lambda each: (each[0], each[1] is Level.CRITICAL)))
     levels = [*found.values(), Level.FINE]
     return tuple(
         Step(value=value, level=level) for value, level in zip((None, *found), levels, strict=True)

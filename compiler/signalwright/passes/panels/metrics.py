@@ -22,6 +22,7 @@ from signalwright.passes.panels.words import (
     by_words,
     help_of,
     legend_of,
+    lowered,
     metric_words,
     nothing_of,
     series_words,
@@ -150,7 +151,7 @@ class MetricPanels:
         if by is not None:
             since = build.maximum(since, by)
         kept = tuple(apart) if by is None else by
-        title = f"Time since {_lower(metric_words(series.metric.name))}{_where(series)}{by_words(by or ())}"
+        title = f"Time since {lowered(metric_words(series.metric.name))}{_where(series)}{by_words(by or ())}"
         lines: list[tuple[Expression, str]] = [(build.subtract(build.time(), since), legend_of(kept, "age"))]
         return self._panel("age", (series,), by or (), title, lines, "seconds", place)
 
@@ -225,13 +226,8 @@ def _where(series: Series) -> str:
 
 def _share(part: Series, whole: Series) -> str:
     if part.metric.name == whole.metric.name:
-        return f"Share of {_lower(metric_words(part.metric.name))}{_where(part)}"
-    return f"{metric_words(part.metric.name)}{_where(part)} of {_lower(metric_words(whole.metric.name))}"
-
-
-def _lower(text: str) -> str:
-    """Returns words within a sentence: an acronym stays as it is."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+        return f"Share of {lowered(metric_words(part.metric.name))}{_where(part)}"
+    return f"{metric_words(part.metric.name)}{_where(part)} of {lowered(metric_words(whole.metric.name))}"
 
 
 def _reference(series: Series) -> str:

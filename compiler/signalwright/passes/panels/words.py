@@ -92,6 +92,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    """Returns words as they stand within a sentence: an acronym stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def by_words(labels: Sequence[str]) -> str:
     """Returns the end of a title that says what is kept apart: ` by method and status`; nothing for no label."""
     return " by " + " and ".join(labels) if labels else ""

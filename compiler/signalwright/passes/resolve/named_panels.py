@@ -13,7 +13,7 @@ from signalwright.language.models.dashboards import PanelSpec
 from signalwright.passes.panels.alerts import alert_panel, firing_list, up_timeline
 from signalwright.passes.panels.base import size_of
 from signalwright.passes.panels.slos import budget_left, budget_over_time
-from signalwright.passes.panels.words import metric_words
+from signalwright.passes.panels.words import lowered, metric_words, sentence
 from signalwright.passes.resolve.expressions import check_expression, without_variables
 from signalwright.passes.resolve.panel_scope import Draft, PanelScope, plain_panel
 from signalwright.passes.resolve.scope import Path
@@ -167,7 +167,7 @@ def resolve_expr(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
         return None
     read = {name for name, _, _ in metric_names(without_variables(spec.expr))}
     services = _read_by(at, spec.expr, read)
-    title = " and ".join(metric_words(each) for each in sorted(read)) or "Expression"
+    title = sentence(" and ".join(lowered(metric_words(each)) for each in sorted(read))) or "Expression"
     about = "What the query of this panel returns."
     place = at.scope.locate((*path, "expr"))
     panel = plain_panel(place, f"expr:{spec.title or spec.expr}", title, about, "timeseries")

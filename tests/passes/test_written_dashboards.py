@@ -1,0 +1,326 @@
+"""Dashboards that people wrote: what stands on them, in which order, and what readers can choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from signalwright.ir.dashboard import Dashboard, Panel
+from signalwright.promql.printer import show
+from tests.language.compiling import compile_text
+from tests.passes.dashboards import dashboards_of, panels_of, text_of
+
+FRAME = """\
+signalwright: 1
+stack: shop
+backends: {prometheus: "3.15", grafana: "12", loki: "3.7"}
+links: {runbooks: https://runbooks.example.com}
+teams: {web: {}}
+services:
+  api:
+    team: web
+    job: api-gateway
+    scrape: ["api:8000"]
+    metrics:
+      http_requests_total: {type: counter, labels: [status], help: requests that were answered}
+      llm_tokens_total: {type: counter, unit: tokens}
+      work_seconds: summary
+      depth: gauge
+      hit_ratio: gauge
+      backup_timestamp_seconds: gauge
+      request_duration_seconds: {type: histogram, labels: [endpoint], buckets: [1, 2, 5]}
+    alerts:
+      SlowRequests:
+        when: {p95: request_duration_seconds, above: 2s}
+        for: 5m
+        severity: critical
+        description: "{{ $value }} is slow. Look at the database."
+      ApiDown: {when: down, severity: critical}
+    slos:
+      answers: {good: 'http_requests_total{status!~"5.."}', total: http_requests_total, objective: 99.9%, window: 30d}
+  main.db: {team: web, scrape: ["db:9187"], metrics: {connections: gauge}}
+  gateway: {team: web, scrape: ["gateway:9091"]}
+  nightly: {team: web, push: {via: gateway, every: 1d}, metrics: {rows: gauge}}
+dashboards:
+  Tested: DASHBOARD
+"""
+
+
+def compiled(folder: Path, dashboard: str) -> Dashboard:
+    return dashboards_of(folder, FRAME.replace("DASHBOARD", dashboard))["tested"]
+
+
+def panel_of(folder: Path, panel: str) -> Panel:
+    (found,) = panels_of(compiled(folder, f"{{panels: [{panel}]}}"))
+    return found
+
+
+WORDS = {
+    "{rate: http_requests_total, by: [status]}": (
+        "timeseries", "HTTP requests per second by status", "requests/second",
+        "Requests that were answered (`http_requests_total`).",
+    ),
+    "{rate: llm_tokens_total}": ("timeseries", "LLM tokens per second", "tokens/second", "`llm_tokens_total`."),
+    # what is counted is observations, whatever is observed
+    "{rate: work_seconds_count}": ("timeseries", "Work observations per second", "events/second", "`work_seconds`."),
+    "{rate: work_seconds_sum}": ("timeseries", "Work sum per second", "seconds/second", "`work_seconds`."),
+    "{growth: work_seconds_count}": ("timeseries", "Work observations within 1d", None, "`work_seconds`."),
+    "{value: depth}": ("timeseries", "Depth", None, "`depth`."),
+    "{value: backup_timestamp_seconds}": ("timeseries", "Backup", "date", "`backup_timestamp_seconds`."),
+    "{age: backup_timestamp_seconds}": (
+        "timeseries", "Time since backup", "seconds", "`backup_timestamp_seconds`.",
+    ),
+    "{ratio: {of: 'http_requests_total{status=\"500\"}', to: http_requests_total}}": (
+        "timeseries", 'Share of HTTP requests with status="500"', "ratio",
+        "Requests that were answered (`http_requests_total`).",
+    ),
+    "{ratio: {of: depth, to: connections}}": ("timeseries", "Depth of connections", "ratio", "`depth`. `connections`."),
+    "{p99: request_duration_seconds, by: [endpoint]}": (
+        "timeseries", "Request duration, p99 by endpoint", "seconds", "`request_duration_seconds`.",
+    ),
+    # what an alert compares is this value: its bound is said, and its page
+    "{p95: request_duration_seconds}": (
+        "timeseries", "Request duration, p95", "seconds",
+        "`request_duration_seconds`.\n\nBad above 2s: then the alert `SlowRequests` fires. What to do is in its "
+        "[runbook](https://runbooks.example.com/slow-requests).",
+    ),
+    "{latency: request_duration_seconds}": (
+        "timeseries", "Request duration, p50, p90, p99", "seconds", "`request_duration_seconds`.",
+    ),
+    "{distribution: request_duration_seconds}": (
+        "heatmap", "Request duration, distribution", "seconds", "`request_duration_seconds`.",
+    ),
+    "{alert: SlowRequests}": (
+        "timeseries", "SlowRequests", "seconds",
+        "‹value› is slow. Look at the database.\n\ncritical: above 2s for 5m.\n\nWhat to do is in the "
+        "[runbook](https://runbooks.example.com/slow-requests).",
+    ),
+    "{alert: ApiDown}": (
+        "state-timeline", "ApiDown", None,
+        "critical: when its condition holds.\n\nWhat to do is in the "
+        "[runbook](https://runbooks.example.com/api-down).",
+    ),
+    "{expr: 'sum(depth) / sum(connections)', unit: percent}": (
+        "timeseries", "Connections and depth", "percent", "What the query of this panel returns.",
+    ),
+    "{firing: api}": (
+        "alert-list", "Alerts of api", None,
+        "Alerts that fire, or will when what they measure stays as it is. Each has a runbook.",
+    ),
+    """{logs: '{service="api"}'}""": ("logs", "Logs", None, 'Lines of logs that match `{service="api"}`.'),
+    # a title and a description of one's own
+    "{value: depth, title: Queue, description: Above 5 is much.}": ("timeseries", "Queue", None, "Above 5 is much."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("panel", WORDS)
+def test_a_panel_says_what_it_shows(panel: str, tmp_path: Path) -> None:
+    found = panel_of(tmp_path, panel)
+    assert (found.drawing, found.title, found.unit, found.description) == WORDS[panel]
+
+
+def test_what_never_happened_is_not_said_to_be_lost(tmp_path: Path) -> None:
+    assert panel_of(tmp_path / "a", "{rate: llm_tokens_total}").no_value == "Nothing counted"
+    assert panel_of(tmp_path / "b", "{value: depth}").no_value == "No data"
+    assert panel_of(tmp_path / "c", "{alert: SlowRequests}").no_value == "Nothing counted"
+
+
+def test_a_share_is_drawn_from_nothing_to_all(tmp_path: Path) -> None:
+    found = panel_of(tmp_path, "{value: hit_ratio}")
+    assert (found.minimum, found.maximum) == (0, 1)
+
+
+def test_a_gauge_shows_the_last_moment_between_the_ends_of_its_scale(tmp_path: Path) -> None:
+    line = panel_of(tmp_path / "a", "{ratio: {of: depth, to: connections}}")
+    gauge = panel_of(tmp_path / "b", "{ratio: {of: depth, to: connections}, as: gauge}")
+    assert (line.measures[0].instant, line.maximum) == (False, None)
+    assert (gauge.measures[0].instant, gauge.maximum, gauge.drawing) == (True, 1, "gauge")
+    assert (gauge.width, gauge.height) == (6, 8)
+
+
+def test_an_slo_in_a_gauge_is_what_is_left_now_and_else_how_it_went(tmp_path: Path) -> None:
+    now, history = panel_of(tmp_path / "a", "{slo: answers, as: gauge}"), panel_of(tmp_path / "b", "{slo: answers}")
+    assert (now.minimum, now.maximum, now.period, now.measures[0].instant) == (0, 1, None, True)
+    assert (str(history.period), history.measures[0].instant, history.drawing) == ("30d", False, "timeseries")
+
+
+def test_a_size_is_the_drawing_s_unless_it_is_said(tmp_path: Path) -> None:
+    usual, own = panel_of(tmp_path / "a", "{value: depth}"), panel_of(tmp_path / "b", "{value: depth, width: 24}")
+    assert (usual.width, usual.height, own.width, own.height) == (8, 8, 24, 8)
+    own = panel_of(tmp_path / "c", "{value: depth, as: stat, height: 3}")
+    assert (own.width, own.height) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("states", "levels"),
+    [
+        ("{on: 1}", ["fine"]),
+        ("{on: 1, off: 0}", ["fine", "critical"]),
+        ("{on: 2, degraded: 1, slow: 3, off: 0}", ["fine", "warning", "warning", "critical"]),
+    ],
+)
+def test_words_for_values_go_from_the_best_to_the_worst(states: str, levels: list[str], tmp_path: Path) -> None:
+    found = panel_of(tmp_path, f"{{value: depth, states: {states}, as: state-timeline}}")
+    assert [each.level for each in found.values] == levels
+    assert [f"{each.text}: {each.value}" for each in found.values] == states.strip("{}").split(", ")
+
+
+def test_panels_and_rows_stand_in_the_order_in_which_they_are_written(tmp_path: Path) -> None:
+    found = compiled(
+        tmp_path,
+        """
+    panels: [{value: depth}, {rate: http_requests_total}]
+    rows:
+      Zebra: [{text: Words, title: Z}, {value: hit_ratio}]
+      Ant: [{alert: ApiDown}]
+""",
+    )
+    assert [(row.title, [panel.title for panel in row.panels]) for row in found.rows] == [
+        (None, ["Depth", "HTTP requests per second"]),
+        ("Zebra", ["Z", "Hit"]),
+        ("Ant", ["ApiDown"]),
+    ]
+    assert len({row.key for row in found.rows}) == 3
+
+
+def test_a_key_says_what_is_shown_and_nothing_else(tmp_path: Path) -> None:
+    plain = panel_of(tmp_path / "a", "{rate: http_requests_total, by: [status]}")
+    dressed = panel_of(tmp_path / "b", "{rate: http_requests_total, by: [status], title: X, width: 3, as: stat}")
+    assert plain.key == dressed.key == "rate:api-gateway/http_requests_total:status"
+    other = panel_of(tmp_path / "c", "{rate: 'http_requests_total{status=\"200\"}', by: [status]}")
+    assert other.key != plain.key
+
+
+def test_panels_that_show_the_same_still_have_keys_of_their_own(tmp_path: Path) -> None:
+    found = compiled(tmp_path, "{panels: [{text: A}, {text: A}, {text: 'A#2'}, {text: A}], rows: {B: [{text: A}]}}")
+    assert [each.key for each in panels_of(found)] == ["text:A", "text:A#2", "text:A#2#2", "text:A#3", "text:A#4"]
+
+
+def test_a_dashboard_of_one_service_follows_the_choice_of_its_job(tmp_path: Path) -> None:
+    found = compiled(tmp_path, "{panels: [{value: depth}, {rate: http_requests_total}, {alert: ApiDown}]}")
+    assert choices(found) == [
+        ("job", 'up{job="api-gateway"}', ("api-gateway",)),
+        ("instance", 'up{job=~"$job"}', ()),
+    ]
+    assert text_of(next(panels_of(found)).measures[0]) == 'depth{job=~"$job", instance=~"$instance"}'
+
+
+def test_panels_of_several_services_keep_their_own_job_beside_the_choice(tmp_path: Path) -> None:
+    found = compiled(tmp_path, "{panels: [{value: depth}, {value: connections}, {up: main.db}]}")
+    assert choices(found) == [
+        ("job", 'up{job=~"api-gateway|main\\\\.db"}', ()),
+        ("instance", 'up{job=~"$job"}', ()),
+    ]
+    assert [text_of(each.measures[0]) for each in panels_of(found)] == [
+        'depth{job="api-gateway", job=~"$job", instance=~"$instance"}',
+        'connections{job="main.db", job=~"$job", instance=~"$instance"}',
+        'up{job="main.db", job=~"$job", instance=~"$instance"}',
+    ]
+
+
+def test_what_is_pushed_can_be_chosen_and_has_no_instance(tmp_path: Path) -> None:
+    found = compiled(tmp_path / "a", "{panels: [{value: rows}]}")
+    assert choices(found) == [("job", '{job="nightly"}', ("nightly",))]
+    # Only what is scraped has `up`.
+    found = compiled(tmp_path / "b", "{panels: [{value: rows}, {value: depth}]}")
+    assert choices(found) == [("job", '{job=~"api-gateway|nightly"}', ()), ("instance", 'up{job=~"$job"}', ())]
+
+
+def test_there_is_nothing_to_choose_where_no_panel_follows_a_choice(tmp_path: Path) -> None:
+    found = compiled(tmp_path, "{panels: [{alert: ApiDown}, {slo: answers}, {firing: true}, {text: Words}]}")
+    assert choices(found) == []
+    assert text_of_annotation(found) == 'ALERTS{alertstate="firing"}'
+
+
+def test_promql_is_about_the_services_whose_metrics_it_reads(tmp_path: Path) -> None:
+    found = compiled(tmp_path / "a", "{panels: [{expr: 'sum(connections{job=~\"$job\"})'}]}")
+    assert choices(found)[0] == ("job", 'up{job="main.db"}', ("main.db",))
+    # `up` is of every service.
+    found = compiled(tmp_path / "b", "{panels: [{expr: 'sum(up{job=~\"$job\"})'}]}")
+    assert choices(found)[0] == ("job", '{job=~"api-gateway|gateway|main\\\\.db|nightly"}', ())
+    found = compiled(tmp_path / "c", "{panels: [{expr: 'sum(up)'}]}")
+    assert choices(found) == []
+
+
+def test_moments_at_which_alerts_fired_are_those_of_the_only_service(tmp_path: Path) -> None:
+    assert text_of_annotation(compiled(tmp_path / "a", "{panels: [{value: depth}]}")) == (
+        'ALERTS{alertstate="firing", service="api"}'
+    )
+    assert text_of_annotation(compiled(tmp_path / "b", "{panels: [{value: depth}, {up: main.db}]}")) == (
+        'ALERTS{alertstate="firing"}'
+    )
+
+
+def test_a_dashboard_says_for_whom_it_is_and_what_it_looks_at(tmp_path: Path) -> None:
+    usual = compiled(tmp_path / "a", "{panels: [{value: depth}]}")
+    assert (usual.tags, str(usual.period), str(usual.refresh)) == (("signalwright", "stack:shop"), "6h", "1m")
+    assert usual.description == "A dashboard of shop"
+    assert [each.url for each in usual.links] == ["/d/shop-all-services"]
+    own = compiled(
+        tmp_path / "b",
+        "{panels: [{value: depth}], audience: [ops, admin], period: 2d, refresh: 5m, description: Queues}",
+    )
+    assert own.tags == ("audience:admin", "audience:ops", "signalwright", "stack:shop")
+    assert (str(own.period), str(own.refresh), own.description) == ("2d", "5m", "Queues")
+
+
+UIDS = {
+    "Queues": ("shop-queues", "queues"),
+    # the stack isn't said twice
+    "Shop Overview": ("shop-overview", "shop-overview"),
+    "Ümläute & Zeichen!": ("shop-ml-ute-zeichen", "ml-ute-zeichen"),
+    # without any ASCII letter, the title is told by its hash
+    "注文": ("shop-266125dd", "266125dd"),
+    # Grafana takes 40 characters
+    "Everything that the people on call look at": (
+        "shop-everything-that-the-people-ebff0992", "everything-that-the-people-on-call-look-at",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", UIDS)
+def test_an_identity_follows_from_stack_and_title(title: str, tmp_path: Path) -> None:
+    spec = FRAME.replace("Tested: DASHBOARD", f"{title!r}: {{panels: [{{value: depth}}]}}")
+    (found,) = (each for each in dashboards_of(tmp_path, spec).values() if each.title == title)
+    uid, file = UIDS[title]
+    assert len(found.uid) <= 40
+    assert (found.uid, found.file) == (uid, file)
+
+
+def test_titles_whose_beginnings_are_alike_have_identities_of_their_own(tmp_path: Path) -> None:
+    titles = [f"Everything that the people on call of team {each} look at" for each in ("one", "two")]
+    lines = "".join(f"  {each}: {{panels: [{{value: depth}}]}}\n" for each in titles)
+    found = dashboards_of(tmp_path, FRAME.replace("  Tested: DASHBOARD\n", lines))
+    assert len({each.uid for each in found.values() if each.title in titles}) == 2
+
+
+def test_an_environment_has_dashboards_and_identities_of_its_own(tmp_path: Path) -> None:
+    spec = FRAME.replace("DASHBOARD", "{panels: [{value: depth}], rows: {More: [{value: hit_ratio}]}}") + (
+        "environments:\n"
+        "  production: {}\n"
+        "  staging:\n"
+        "    change: {dashboards: {Tested: {period: 1d, panels: [{value: connections}]}}}\n"
+        "    remove: [dashboards.Tested.rows]\n"
+    )
+    outcome = compile_text(tmp_path, spec)
+    assert outcome.errors == ()
+    found = {
+        folder: next(each for each in compiled.stack.dashboards if each.title == "Tested")
+        for folder, compiled in outcome.stacks.items()
+    }
+    assert {folder: (each.uid, str(each.period), each.links[0].url) for folder, each in found.items()} == {
+        "shop/production": ("shop-production-tested", "6h", "/d/shop-production-all-services"),
+        "shop/staging": ("shop-staging-tested", "1d", "/d/shop-staging-all-services"),
+    }
+    titles = {folder: [panel.title for panel in panels_of(each)] for folder, each in found.items()}
+    assert titles == {"shop/production": ["Depth", "Hit"], "shop/staging": ["Connections"]}
+
+
+def choices(dashboard: Dashboard) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(each.name, show(each.selector), each.chosen) for each in dashboard.variables]
+
+
+def text_of_annotation(dashboard: Dashboard) -> str:
+    (annotation,) = dashboard.annotations
+    return show(annotation.query.tree)
