@@ -84,16 +84,17 @@ PANELS: dict[str, list[tuple[str, str]]] = {
     # ratio: without failures there is no series of failures, and the share is 0; without requests there is no share
     """{ratio: {of: 'requests_total{status=~"5.."}', to: requests_total}}""": [
         (
-            f'(sum(rate(requests_total{{{API}, status=~"5.."}}{RATE})) or sum(rate(requests_total{{{API}}}{RATE})) * 0)'
-            f" / (sum(rate(requests_total{{{API}}}{RATE})) > 0)",
+            (f'(sum(rate(requests_total{{{API}, status=~"5.."}}{RATE}))'
+            f" or sum(rate(requests_total{{{API}}}{RATE})) * 0)"
+            f" / (sum(rate(requests_total{{{API}}}{RATE})) > 0)"),
             "share",
         ),
     ],
     "{ratio: {of: latency_seconds_count, to: requests_total, over: 1h}, by: [instance]}": [
         (
-            f"(sum by (instance) (rate(latency_seconds_count{{{API}}}[1h]))"
+            (f"(sum by (instance) (rate(latency_seconds_count{{{API}}}[1h]))"
             f" or sum by (instance) (rate(requests_total{{{API}}}[1h])) * 0)"
-            f" / (sum by (instance) (rate(requests_total{{{API}}}[1h])) > 0)",
+            f" / (sum by (instance) (rate(requests_total{{{API}}}[1h])) > 0)"),
             "{{instance}}",
         ),
     ],
@@ -110,8 +111,8 @@ PANELS: dict[str, list[tuple[str, str]]] = {
     # two jobs never have a target in common
     "{ratio: {of: depth, to: rows}}": [
         (
-            'sum(depth{job="api-gateway", job=~"$job", instance=~"$instance"})'
-            ' / (sum(rows{job="nightly", job=~"$job"}) > 0)',
+            ('sum(depth{job="api-gateway", job=~"$job", instance=~"$instance"})'
+            ' / (sum(rows{job="nightly", job=~"$job"}) > 0)'),
             "share",
         ),
     ],
@@ -149,9 +150,9 @@ PANELS: dict[str, list[tuple[str, str]]] = {
     # alerts: what they compare with their bound, over their own range, and 0 where nothing ever failed
     "{alert: ManyErrors}": [
         (
-            f'(sum by (method) (rate(requests_total{{{JOB}, status=~"5.."}}[5m]))'
+            (f'(sum by (method) (rate(requests_total{{{JOB}, status=~"5.."}}[5m]))'
             f" or sum by (method) (rate(requests_total{{{JOB}}}[5m])) * 0)"
-            f" / sum by (method) (rate(requests_total{{{JOB}}}[5m]))",
+            f" / sum by (method) (rate(requests_total{{{JOB}}}[5m]))"),
             "{{method}}",
         ),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -82,8 +83,8 @@ WORDS = {
     # what an alert compares is this value: its bound is said, and its page
     "{p95: request_duration_seconds}": (
         "timeseries", "Request duration, p95", "seconds",
-        "`request_duration_seconds`.\n\nBad above 2s: then the alert `SlowRequests` fires. What to do is in its "
-        "[runbook](https://runbooks.example.com/slow-requests).",
+        ("`request_duration_seconds`.\n\nBad above 2s: then the alert `SlowRequests` fires. What to do is in its "
+        "[runbook](https://runbooks.example.com/slow-requests)."),
     ),
     "{latency: request_duration_seconds}": (
         "timeseries", "Request duration, p50, p90, p99", "seconds", "`request_duration_seconds`.",
@@ -93,13 +94,13 @@ WORDS = {
     ),
     "{alert: SlowRequests}": (
         "timeseries", "SlowRequests", "seconds",
-        "‹value› is slow. Look at the database.\n\ncritical: above 2s for 5m.\n\nWhat to do is in the "
-        "[runbook](https://runbooks.example.com/slow-requests).",
+        ("‹value› is slow. Look at the database.\n\ncritical: above 2s for 5m.\n\nWhat to do is in the "
+        "[runbook](https://runbooks.example.com/slow-requests)."),
     ),
     "{alert: ApiDown}": (
         "state-timeline", "ApiDown", None,
-        "critical: when its condition holds.\n\nWhat to do is in the "
-        "[runbook](https://runbooks.example.com/api-down).",
+        ("critical: when its condition holds.\n\nWhat to do is in the "
+        "[runbook](https://runbooks.example.com/api-down)."),
     ),
     "{expr: 'sum(depth) / sum(connections)', unit: percent}": (
         "timeseries", "Connections and depth", "percent", "What the query of this panel returns.",
@@ -128,20 +129,20 @@ def test_what_never_happened_is_not_said_to_be_lost(tmp_path: Path) -> None:
 
 def test_a_share_is_drawn_from_nothing_to_all(tmp_path: Path) -> None:
     found = panel_of(tmp_path, "{value: hit_ratio}")
-    assert (found.minimum, found.maximum) == (0, 1)
+    assert (found.minimum, found.maximum) == (Decimal(0), Decimal(1))
 
 
 def test_a_gauge_shows_the_last_moment_between_the_ends_of_its_scale(tmp_path: Path) -> None:
     line = panel_of(tmp_path / "a", "{ratio: {of: depth, to: connections}}")
     gauge = panel_of(tmp_path / "b", "{ratio: {of: depth, to: connections}, as: gauge}")
     assert (line.measures[0].instant, line.maximum) == (False, None)
-    assert (gauge.measures[0].instant, gauge.maximum, gauge.drawing) == (True, 1, "gauge")
+    assert (gauge.measures[0].instant, gauge.maximum, gauge.drawing) == (True, Decimal(1), "gauge")
     assert (gauge.width, gauge.height) == (6, 8)
 
 
 def test_an_slo_in_a_gauge_is_what_is_left_now_and_else_how_it_went(tmp_path: Path) -> None:
     now, history = panel_of(tmp_path / "a", "{slo: answers, as: gauge}"), panel_of(tmp_path / "b", "{slo: answers}")
-    assert (now.minimum, now.maximum, now.period, now.measures[0].instant) == (0, 1, None, True)
+    assert (now.minimum, now.maximum, now.period, now.measures[0].instant) == (Decimal(0), Decimal(1), None, True)
     assert (str(history.period), history.measures[0].instant, history.drawing) == ("30d", False, "timeseries")
 
 
