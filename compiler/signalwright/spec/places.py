@@ -1,0 +1,103 @@
+"""Where a spec says something, and what is wrong with what it says.
+
+Specs run in a fresh process, and whatever this package imports is paid for on every run.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import CodeType, FrameType
+
+Path = tuple[str | int, ...]
+
+RECEIVER = "‹receiver›"
+"""The argument that stands before the dot: `requests` in `requests.where(…)`."""
+CALLEE = "‹callee›"
+"""The name that is called: `counter` in `api.counter(…)`."""
+BOUND = "‹bound›"
+"""What a comparison compares with: `"5%"` in `requests.ratio(…) > "5%"`."""
+
+_PACKAGE = __file__.rpartition("places.py")[0]
+
+
+class Files:
+    """The files of the spec that is being run; empty where the API is used outside a run.
+
+    Attributes:
+        names: The absolute paths, as they stand in code objects.
+        folder: The folder of the stack, with its last slash.
+    """
+
+    names: frozenset[str] | set[str] = frozenset()
+    folder = ""
+
+
+class Place:
+    """A call, a comparison or another expression of a spec, or a part of it.
+
+    Attributes:
+        code: The code object.
+        instruction: Offset of the instruction in the code.
+        steps: The way from the expression to the part that is meant: index or name of an argument, or one of the marks
+            above, and then keys and indices; nothing for the whole.
+    """
+
+    __slots__ = ("code", "instruction", "steps")
+
+    def __init__(self, code: CodeType, instruction: int, steps: Path = ()) -> None:
+        """Takes what a frame or a traceback knows; lines and columns are looked up when they are asked for."""
+        self.code = code
+        self.instruction = instruction
+        self.steps = steps
+
+    def of(self, *steps: str | int) -> Place:
+        """Returns the place of a part."""
+        return Place(self.code, self.instruction, steps)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it stands in the folder of the stack that is being run."""
+        return self.code.co_filename.startswith(Files.folder)
+
+
+class SpecError(Exception):
+    """Something in a spec that can't be meant.
+
+    Attributes:
+        name: The name of the diagnostic.
+        message: What is wrong, a short phrase.
+        help: The way out.
+        path: The way from the failing call to the part that is wrong; see `Place.steps`.
+        first: Another place that explains it, such as the first of two equal names.
+    """
+
+    def __init__(self, name: str, message: str, help: str, path: Path = (), first: Place | None = None) -> None:
+        """Takes what will be reported at the line that is running."""
+        super().__init__(f"{message}: {help}")
+        self.name = name
+        self.message = message
+        self.help = help
+        self.path = path
+        self.first = first
+
+
+def misuse(message: str, help: str, path: Path = ()) -> SpecError:
+    """Returns the error of a call that means nothing."""
+    return SpecError("language/python-misuse", message, help, path)
+
+
+def wrong_kind(message: str, help: str, path: Path = ()) -> SpecError:
+    """Returns the error of a value that is none of the language's."""
+    return SpecError("language/wrong-kind", message, help, path)
+
+
+def here() -> Place:
+    """Returns the place of the innermost expression of a spec that is being evaluated."""
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001  # `inspect` would cost more than a whole spec
+    while frame is not None and frame.f_back is not None:
+        file = frame.f_code.co_filename
+        if file in Files.names or (not Files.names and not file.startswith(_PACKAGE)):
+            break
+        frame = frame.f_back
+    assert frame is not None
+    return Place(frame.f_code, frame.f_lasti)

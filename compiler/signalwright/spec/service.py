@@ -1,0 +1,217 @@
+"""Services: their metrics, alerts and SLOs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, LiteralString, Never, TypeAlias, TypedDict, TypeVar, overload
+
+from signalwright.spec.conditions import Condition, Reading
+from signalwright.spec.metrics import Counter, Gauge, Histogram, Match, Series, Summary
+from signalwright.spec.places import CALLEE, RECEIVER, Path, Place, here
+from signalwright.spec.values import Named, Notes, Say, Value
+
+if TYPE_CHECKING:
+    from signalwright.spec.stack import Part
+
+
+class LabelBounds(TypedDict, total=False):
+    """What is known of a label's values when they aren't listed: a pattern, or the largest number of them."""
+
+    like: str
+    max: int
+
+
+Domain: TypeAlias = "Sequence[str] | LabelBounds | Match"
+When: TypeAlias = "Condition | str | Mapping[str, Say]"
+Written = TypeVar("Written", bound=LiteralString)
+"""Label names that are written out. Bound to literal text, because only then type checkers keep them apart."""
+
+
+class Alert(Named):
+    """An alert, to be named elsewhere or shown on a dashboard."""
+
+    __slots__ = ()
+
+    def panel(self, **keys: Say) -> Reading:
+        """Returns a panel that shows the alert, for a dashboard."""
+        return Reading({"alert": self, **keys}, here())
+
+
+class SLO(Named):
+    """An SLO, to be named elsewhere or shown on a dashboard."""
+
+    __slots__ = ()
+
+    def panel(self, **keys: Say) -> Reading:
+        """Returns a panel that shows the SLO, for a dashboard."""
+        return Reading({"slo": self, **keys}, here())
+
+
+class Service(Named):
+    """A service; what it exposes, promises and is woken up for is said with its methods."""
+
+    __slots__ = ("_part",)
+
+    def __init__(self, part: Part, name: str) -> None:
+        """Takes the part of a stack that declares the service."""
+        super().__init__(name)
+        self._part = part
+
+    @overload
+    def counter(
+        self, name: str, *, labels: tuple[Written, ...] | Mapping[Written, Domain], **keys: Say
+    ) -> Counter[Written]: ...
+    @overload
+    def counter(self, name: str, *, labels: list[str] | dict[str, Any], **keys: Say) -> Counter[str]: ...
+    @overload
+    def counter(self, name: str, *, labels: None = None, **keys: Say) -> Counter[Never]: ...
+    def counter(self, name: str, *, labels: Any = None, **keys: Say) -> Counter[Any]:
+        """Declares a counter.
+
+        Args:
+            name: The metric's name.
+            labels: The labels beyond `job` and `instance`: a tuple of names, or each with its values, `like(…)` or
+                `{"max": 12}`. Editors and type checkers know labels that are written out.
+            keys: `help`, `unit` and so on.
+        """
+        self._metric(name, "counter", labels, keys)
+        return Counter(name, self.name)
+
+    @overload
+    def gauge(
+        self, name: str, *, labels: tuple[Written, ...] | Mapping[Written, Domain], **keys: Say
+    ) -> Gauge[Written]: ...
+    @overload
+    def gauge(self, name: str, *, labels: list[str] | dict[str, Any], **keys: Say) -> Gauge[str]: ...
+    @overload
+    def gauge(self, name: str, *, labels: None = None, **keys: Say) -> Gauge[Never]: ...
+    def gauge(self, name: str, *, labels: Any = None, **keys: Say) -> Gauge[Any]:
+        """Declares a gauge; the arguments are those of `counter`."""
+        self._metric(name, "gauge", labels, keys)
+        return Gauge(name, self.name)
+
+    @overload
+    def histogram(
+        self,
+        name: str,
+        *,
+        buckets: Sequence[float],
+        labels: tuple[Written, ...] | Mapping[Written, Domain],
+        **keys: Say,
+    ) -> Histogram[Written]: ...
+    @overload
+    def histogram(
+        self, name: str, *, buckets: Sequence[float], labels: list[str] | dict[str, Any], **keys: Say
+    ) -> Histogram[str]: ...
+    @overload
+    def histogram(
+        self, name: str, *, buckets: Sequence[float], labels: None = None, **keys: Say
+    ) -> Histogram[Never]: ...
+    def histogram(self, name: str, *, buckets: Sequence[float], labels: Any = None, **keys: Say) -> Histogram[Any]:
+        """Declares a classic histogram with the upper bounds of its buckets; see `counter` for the rest."""
+        self._metric(name, "histogram", labels, {"buckets": buckets, **keys})
+        return Histogram(name, self.name)
+
+    @overload
+    def native_histogram(
+        self, name: str, *, labels: tuple[Written, ...] | Mapping[Written, Domain], **keys: Say
+    ) -> Histogram[Written]: ...
+    @overload
+    def native_histogram(self, name: str, *, labels: list[str] | dict[str, Any], **keys: Say) -> Histogram[str]: ...
+    @overload
+    def native_histogram(self, name: str, *, labels: None = None, **keys: Say) -> Histogram[Never]: ...
+    def native_histogram(self, name: str, *, labels: Any = None, **keys: Say) -> Histogram[Any]:
+        """Declares a native histogram; the arguments are those of `counter`."""
+        self._metric(name, "native-histogram", labels, keys)
+        return Histogram(name, self.name)
+
+    @overload
+    def summary(
+        self, name: str, *, labels: tuple[Written, ...] | Mapping[Written, Domain], **keys: Say
+    ) -> Summary[Written]: ...
+    @overload
+    def summary(self, name: str, *, labels: list[str] | dict[str, Any], **keys: Say) -> Summary[str]: ...
+    @overload
+    def summary(self, name: str, *, labels: None = None, **keys: Say) -> Summary[Never]: ...
+    def summary(self, name: str, *, labels: Any = None, **keys: Say) -> Summary[Any]:
+        """Declares a summary; the arguments are those of `counter`."""
+        self._metric(name, "summary", labels, keys)
+        return Summary(name, self.name)
+
+    @overload
+    def info(
+        self, name: str, *, labels: tuple[Written, ...] | Mapping[Written, Domain], **keys: Say
+    ) -> Gauge[Written]: ...
+    @overload
+    def info(self, name: str, *, labels: list[str] | dict[str, Any], **keys: Say) -> Gauge[str]: ...
+    @overload
+    def info(self, name: str, *, labels: None = None, **keys: Say) -> Gauge[Never]: ...
+    def info(self, name: str, *, labels: Any = None, **keys: Say) -> Gauge[Any]:
+        """Declares an info metric, which is 1 and tells by its labels; the arguments are those of `counter`."""
+        self._metric(name, "info", labels, keys)
+        return Gauge(name, self.name)
+
+    def _metric(self, name: str, type: str, labels: object, keys: Mapping[str, object]) -> None:
+        path = ("services", self.name, "metrics", name)
+        self._part.put_keys(path, {"type": type, "labels": labels, **keys}, self.name)
+        self._part.notes.places[(*path, "type")] = here().of(CALLEE)
+
+    def alert(self, name: str, *, when: When | None = None, **keys: Say) -> Alert:
+        """Declares an alert of the service.
+
+        Args:
+            name: The alert's name.
+            when: The condition: `requests.rate(over="5m") > 100`, `"down"`, or a mapping as YAML has it.
+            keys: `for_`, `severity`, `summary`, `runbook` and so on.
+        """
+        self._part.put_keys(("services", self.name, "alerts", name), {"when": when, **keys}, self.name)
+        return Alert(name, self.name)
+
+    def slo(
+        self,
+        name: str,
+        *,
+        good: Series[Any] | str | None = None,
+        bad: Series[Any] | str | None = None,
+        total: Series[Any] | str | None = None,
+        histogram: Histogram[Any] | str | None = None,
+        objective: str | Mapping[str, str],
+        window: str | Mapping[str, str],
+        **keys: Say,
+    ) -> SLO:
+        """Declares an SLO: `good` or `bad` with `total`, or `histogram` with `below`.
+
+        Args:
+            name: The SLO's name.
+            good: The counter of good events.
+            bad: The counter of bad events, instead of `good`.
+            total: The counter of all events.
+            histogram: A histogram of which the observations under `below` are good.
+            objective: The share of good events that is promised: `"99.9%"`.
+            window: The period that the promise is about: `"30d"`.
+            keys: `below`, `tiers`, `summary` and so on.
+        """
+        said = {"good": good, "bad": bad, "total": total, "histogram": histogram}
+        path = ("services", self.name, "slos", name)
+        self._part.put_keys(path, {**said, "objective": objective, "window": window, **keys}, self.name)
+        return SLO(name, self.name)
+
+    def down(self, **keys: Say) -> Condition:
+        """Holds while a target of the service can't be scraped."""
+        place = here()
+        return Condition({"down": _Down(self.name, place.of(RECEIVER)), **keys}, place)
+
+
+class _Down(Value):
+    """The service that is down: in its own block, nothing more has to be said."""
+
+    __slots__ = ("_name", "_place")
+
+    def __init__(self, name: str, place: Place) -> None:
+        self._name = name
+        self._place = place
+
+    def said(self, notes: Notes, path: Path) -> object:
+        """Returns true for the service in whose block the condition stands, or the service's name."""
+        notes.places[path] = self._place
+        return True if notes.service == self._name else self._name

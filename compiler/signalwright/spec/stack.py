@@ -1,0 +1,181 @@
+"""Stacks, and the parts of a stack that further files say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from signalwright.spec.places import Path, Place, SpecError, here, misuse, wrong_kind
+from signalwright.spec.service import Alert, Service, When
+from signalwright.spec.values import Named, Notes, Say, keys_of
+
+LANGUAGE_VERSION = 1
+"""The version of the spec language that this package says."""
+
+
+class Part:
+    """A part of a stack: what one file says, beside the file with the `Stack`.
+
+    Attributes:
+        data: The values, as a YAML file would have them.
+        notes: Where they were said.
+        place: The call that made it.
+    """
+
+    made: ClassVar[list[Part]] = []
+    """All parts and stacks, in the order in which they were made."""
+
+    def __init__(self, **keys: Say) -> None:
+        """Takes any keys of the top of a spec: `Part(links={"runbooks": "https://…"})`."""
+        self._begin(here(), {})
+        self._say(keys)
+
+    def _begin(self, place: Place, data: dict[str, object]) -> None:
+        self.place = place
+        self.data: dict[str, object] = {"signalwright": LANGUAGE_VERSION, **data}
+        self.notes = Notes()
+        self.notes.places[()] = place
+        Part.made.append(self)
+
+    def say(self, **keys: Say) -> None:
+        """Says any keys of the top of a spec: `stack.say(severities=["critical", "warning"])`."""
+        self._say(keys)
+
+    def service(
+        self,
+        name: str,
+        *,
+        team: str | Named | None = None,
+        scrape: Sequence[str] | Mapping[str, Say] | None = None,
+        **keys: Say,
+    ) -> Service:
+        """Declares a service.
+
+        Args:
+            name: The service's name.
+            team: The team that owns it.
+            scrape: Where its metrics are read: addresses, or a mapping with `dns`, `path`, `every` and so on.
+            keys: The other keys of a service.
+        """
+        self.put_keys(("services", name), {"team": team, "scrape": scrape, **keys})
+        return Service(self, name)
+
+    def alert(self, name: str, *, when: When | None = None, **keys: Say) -> Alert:
+        """Declares an alert of the whole stack; its team has to be said."""
+        self.put_keys(("alerts", name), {"when": when, **keys})
+        return Alert(name, None)
+
+    def team(self, name: str, **keys: Say) -> Named:
+        """Declares a team: `stack.team("web", notify={"critical": ["oncall"]})`."""
+        return self._named("teams", name, keys)
+
+    def receiver(self, name: str, **keys: Say) -> Named:
+        """Declares a receiver: `stack.receiver("relay", webhook={"url": "http://relay:8080"})`."""
+        return self._named("receivers", name, keys)
+
+    def secret(self, name: str, **keys: Say) -> Named:
+        """Declares a secret: `stack.secret("oncall", file="/run/secrets/oncall")`."""
+        return self._named("secrets", name, keys)
+
+    def environment(self, name: str, **keys: Say) -> Named:
+        """Declares an environment, with `change`, `add`, `remove` and `emit`."""
+        return self._named("environments", name, keys)
+
+    def dashboard(self, title: str, *, panels: Sequence[Say], **keys: Say) -> Named:
+        """Declares a dashboard.
+
+        Args:
+            title: The dashboard's title.
+            panels: Readings of metrics, `panel()` of alerts and SLOs, or mappings as YAML has them.
+            keys: The other keys of a dashboard.
+        """
+        return self._named("dashboards", title, {"panels": panels, **keys})
+
+    def _named(self, block: str, name: str, keys: Mapping[str, Say]) -> Named:
+        self.put_keys((block, name), keys)
+        return Named(name)
+
+    def put_keys(self, path: Path, given: Mapping[str, object], service: str | None = None) -> None:
+        """Says a named thing with its keys.
+
+        Args:
+            path: The key path of the thing; the call's first argument is its last step.
+            given: Keyword arguments.
+            service: The service in whose block it stands.
+
+        Raises:
+            SpecError: It is there already, or a value is none of the language's.
+        """
+        if not isinstance(path[-1], str):
+            raise wrong_kind(f"a name can't be of type `{type(path[-1]).__name__}`", "write it as text", (0,))
+        place = here()
+        self._put(path, keys_of(given), place, (0,), service)
+
+    def _say(self, given: Mapping[str, Say]) -> None:
+        place = here()
+        for name, value in keys_of(given).items():
+            if isinstance(value, Mapping) and value:
+                for each, inner in value.items():
+                    self._put((name, each), inner, place.of(name, each), (name, each))
+                self.notes.places.setdefault((name,), place.of(name))
+            else:
+                self._put((name,), value, place.of(name), (name,))
+
+    def _put(self, path: Path, value: object, place: Place, steps: Path, service: str | None = None) -> None:
+        """Says a value.
+
+        Args:
+            path: The key path.
+            value: The value.
+            place: Where it is said.
+            steps: The way from the call to what names the value.
+            service: The service in whose block it stands.
+
+        Raises:
+            SpecError: It is there already, or a value is none of the language's.
+        """
+        if place.is_own and not self.place.is_own:
+            raise misuse("this is a part of another stack", "say it in a `Part()` of this one")
+        node = self.data
+        for step in path[:-1]:
+            inner = node.setdefault(str(step), {})
+            if not isinstance(inner, dict):
+                raise misuse(f"`{step}` was said before, and not as a mapping of names", "say it in one way", steps)
+            node = inner
+        notes, name = self.notes, str(path[-1])
+        if name in node:
+            known = next(path[:end] for end in range(len(path), -1, -1) if path[:end] in notes.places)
+            raise SpecError(
+                "language/duplicate-name",
+                f"`{name}` is declared twice" + (f" in `{path[-2]}`" if len(path) > 1 else ""),
+                "keep one of them, or choose another name",
+                steps,
+                notes.places[known].of(*notes.places[known].steps, *path[len(known) :]),
+            )
+        notes.service = service
+        notes.places[path] = place
+        try:
+            node[name] = notes.mapping(value, path) if isinstance(value, Mapping) else notes.plain(value, path)
+        except SpecError as error:
+            error.path = (*place.steps, *error.path[len(path) :])
+            raise
+
+
+class Stack(Part):
+    """A stack.
+
+    Attributes:
+        name: The stack's name.
+    """
+
+    def __init__(self, name: str, **keys: Say) -> None:
+        """Takes the stack's name and any keys of the top of a spec.
+
+        Args:
+            name: The stack's name.
+            keys: `backends={"prometheus": "3.15"}`, `severities=[…]` and so on.
+        """
+        self._begin(here(), {"stack": name})
+        self.notes.places[("stack",)] = self.place.of(0)
+        self.name = name
+        self._say(keys)
