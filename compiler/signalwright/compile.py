@@ -70,6 +70,7 @@ def compile_project(
     environment: str | None = None,
     on_request: bool = False,
     lower: bool = True,
+    twice: bool = False,
 ) -> Compilation:
     """Compiles every spec of a project in memory; nothing is written.
 
@@ -80,6 +81,7 @@ def compile_project(
         on_request: Whether those that are compiled only on request are compiled as well.
         lower: Whether artifacts are made; a check alone doesn't need them, but only making them finds what a backend
             can't express.
+        twice: Whether Python specs are run twice, to see that nothing but the spec decides what it says.
 
     Returns:
         The compilation; its report says whether it may be written.
@@ -103,6 +105,7 @@ def compile_project(
         override=override,
         environment=environment,
         on_request=on_request,
+        twice=twice,
     )
     for variant in variants:
         compiled = compile_variant(variant, registry, report, lower=lower)

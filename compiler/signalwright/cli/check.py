@@ -25,7 +25,9 @@ def run(project: Root = None, backend: Backends = None, env: Environment = None,
     """Reads and checks every spec, and writes nothing."""
     check_format(format)
     override = versions(backend)
-    compilation = compile_project(project_root(project), override=override, environment=env, on_request=True)
+    compilation = compile_project(
+        project_root(project), override=override, environment=env, on_request=True, twice=True
+    )
     if compilation.registry is not None:
         check_backends(list(override), list(compilation.registry.targets))
     finish_on_errors(compilation, format)

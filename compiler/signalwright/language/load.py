@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
@@ -17,6 +17,9 @@ from signalwright.language.project import Project
 from signalwright.language.salvage import Salvaged, salvage
 from signalwright.language.source import Sources
 from signalwright.language.validate import report_unsupported, validate
+
+if TYPE_CHECKING:
+    from signalwright.language.python.load import PythonSpecs
 
 ORGANIZATION = "_organization"
 RUNBOOKS = "runbooks"
@@ -72,6 +75,7 @@ def load_specs(
     override: Mapping[str, str] | None = None,
     environment: str | None = None,
     on_request: bool = False,
+    twice: bool = False,
 ) -> list[SpecVariant]:
     """Reads every stack of a project.
 
@@ -83,6 +87,7 @@ def load_specs(
         override: Backend to version, in place of the declared one.
         environment: Only this environment; None for all that are compiled always.
         on_request: Whether those that are compiled only on request are read as well.
+        twice: Whether Python specs are run twice and compared.
 
     Returns:
         The variants, ordered by stack and environment; of a spec with errors, what is sound of it.
@@ -95,10 +100,11 @@ def load_specs(
             help="`signalwright init` writes a first spec",
         )
         return []
-    shared_files, shared_pages = _read_folder(project.specs / ORGANIZATION, sources, report)
+    folders = [each for each in sorted(project.specs.iterdir()) if not each.name.startswith((".", "_"))]
+    python = _run_python(project, [project.specs / ORGANIZATION, *folders], sources, report, twice=twice)
+    shared_files, shared_pages = _read_folder(project.specs / ORGANIZATION, sources, python, report)
     variants: list[SpecVariant] = []
     first_of: dict[str, Origin] = {}
-    folders = [each for each in sorted(project.specs.iterdir()) if not each.name.startswith((".", "_"))]
     for folder in folders:
         if not folder.is_dir():
             if folder.suffix in (".yaml", ".yml", ".py"):
@@ -109,7 +115,7 @@ def load_specs(
                     help=f"move it to `{folder.stem}/stack{folder.suffix}` in the same place",
                 )
             continue
-        files, pages = _read_folder(folder, sources, report)
+        files, pages = _read_folder(folder, sources, python, report)
         if files is None or shared_files is None:
             continue
         if not files:
@@ -208,33 +214,51 @@ def _override_versions(merged: Merged, override: Mapping[str, str]) -> None:
             backends[name] = version
 
 
+def _spec_files(folder: Path, *suffixes: str) -> list[Path]:
+    """Returns the spec files of a folder in path order: none of runbooks, and none that are hidden."""
+    runbooks = folder / RUNBOOKS
+    return sorted(
+        each
+        for each in folder.rglob("*")
+        if each.suffix in suffixes
+        and runbooks not in each.parents
+        and not any(part.startswith(".") for part in each.relative_to(folder).parts)
+    )
+
+
+def _run_python(
+    project: Project, folders: Sequence[Path], sources: Sources, report: Report, *, twice: bool
+) -> PythonSpecs | None:
+    """Runs all Python specs of a project in one process; returns None when there are none, which costs nothing."""
+    files = {sources.name(each): [sources.name(file) for file in _spec_files(each, ".py")] for each in folders}
+    present = {folder: names for folder, names in files.items() if names}
+    if not present:
+        return None
+    from signalwright.language.python.load import load_python
+
+    return load_python(project.root, project.specs, present, sources, report, twice=twice)
+
+
 def _read_folder(
-    folder: Path, sources: Sources, report: Report
+    folder: Path, sources: Sources, python: PythonSpecs | None, report: Report
 ) -> tuple[Sequence[tuple[str, dict[str, Any]]] | None, dict[str, RunbookPage]]:
     """Returns the specs of a folder in path order (None when one can't be read) and its runbook pages."""
     if not folder.is_dir():
         return [], {}
     files: list[tuple[str, dict[str, Any]]] = []
-    readable = True
-    runbooks = folder / RUNBOOKS
-    for path in sorted(each for each in folder.rglob("*") if each.suffix in (".yaml", ".yml", ".py")):
-        if runbooks in path.parents or any(part.startswith(".") for part in path.relative_to(folder).parts):
-            continue
+    readable = python is None or sources.name(folder) not in python.unsound
+    for path in _spec_files(folder, ".yaml", ".yml", ".py"):
         if path.suffix == ".py":
-            report.error(
-                "language/not-yet-supported",
-                "specs in Python are part of the language, but this version doesn't read them",
-                Origin(sources.name(path), ()),
-                help="write the spec in YAML",
-            )
-            readable = False
+            said = python.specs.get(sources.name(path)) if python is not None else None
+            if said is not None:
+                files.append((sources.name(path), said))
             continue
         source = sources.load(path, report)
         if source is None or not isinstance(source.data, dict):
             readable = False
         else:
             files.append((source.file, source.data))
-    return (files if readable else None), _read_pages(runbooks, sources, report)
+    return (files if readable else None), _read_pages(folder / RUNBOOKS, sources, report)
 
 
 def _read_pages(folder: Path, sources: Sources, report: Report) -> dict[str, RunbookPage]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.diagnostic import Diagnostic
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Origin, Place
 from signalwright.language.source.document import Document
 from signalwright.language.source.reading import SourceFile, read_source
+
+if TYPE_CHECKING:
+    from signalwright.diagnostics.span import Step
+    from signalwright.language.python.document import PythonDocument, PythonPlaces
 
 
 class Sources:
@@ -27,6 +32,8 @@ class Sources:
         """
         self.root = root
         self._documents: dict[str, Document] = {}
+        self._python: dict[str, PythonDocument] = {}
+        self._said: dict[str, PythonPlaces] = {}
         self._loaded: dict[str, tuple[SourceFile | None, tuple[Diagnostic, ...]]] = {}
 
     def load(self, path: Path, report: Report) -> SourceFile | None:
@@ -63,13 +70,42 @@ class Sources:
         """
         if isinstance(place, Location):
             return place
+        places = self._said.get(place.file)
+        if places is not None:
+            said, aim = places.said(place)
+            return self.python(said.file).place(said, aim)
         document = self._documents.get(place.file)
         return None if document is None else document.locate(place)
 
     def line(self, file: str, number: int) -> str | None:
         """Returns a line without its line break, or None when the file or the line is not known."""
-        document = self._documents.get(file)
+        document = self._python.get(file) or self._documents.get(file)
         return None if document is None else document.lines.text_of(number)
+
+    def add_python(self, places: PythonPlaces) -> None:
+        """Takes the places of what a Python file says."""
+        self._said[places.spec.file] = places
+
+    def python(self, file: str) -> PythonDocument:
+        """Returns the text of a Python file, read when its first place is asked for; without one, it is empty."""
+        if file not in self._python:
+            from signalwright.language.python.document import PythonDocument
+
+            try:
+                text = (self.root / file).read_bytes().decode("utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self._python[file] = PythonDocument(file, text)
+        return self._python[file]
+
+    def python_paths(self, file: str, line: int) -> list[tuple[str, tuple[Step, ...]]]:
+        """Returns what a line of a Python file says: files with key paths, and nothing for other files.
+
+        Args:
+            file: The name of the file, as in origins.
+            line: The line, from 1.
+        """
+        return [(each, path) for each, places in self._said.items() for path in places.paths_at(file, line)]
 
     def raw(self, origin: Origin) -> str | None:
         """Returns a scalar as it is written, quotes included: `3.10` where the value is 3.1.

@@ -1,0 +1,1 @@
+"""Runs Python specs in a child process, and finds the places of what they say."""

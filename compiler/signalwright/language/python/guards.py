@@ -1,0 +1,333 @@
+"""Keeps specs from asking what differs between runs and machines; part of the child process.
+
+A guard against accidents, and no sandbox: who wants to get around it does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.machinery import ModuleSpec, PathFinder
+from types import FrameType, ModuleType
+from typing import Any
+
+from signalwright.spec.places import Files, Place, SpecError
+
+_HELP = {
+    "the clock": "write the date into the spec",
+    "random numbers": "use `random.Random(1)`, which gives the same numbers on every run",
+    "the environment": "write the value into the spec, or use `environments` of the stack",
+    "the network": "keep a copy of what is needed in the project, and read that",
+    "another program": "keep what it says in a file of the project, and read that",
+    "a file outside of the project": "copy it into the project",
+    "a file to write": "return nothing but what the spec says; `compile` writes files",
+    "threads": "do one thing after the other",
+    "the machine": "write into the spec what it needs to know",
+}
+_EVENTS = {
+    "socket.": "the network",
+    "subprocess.": "another program",
+    "os.system": "another program",
+    "os.exec": "another program",
+    "os.posix_spawn": "another program",
+    "os.spawn": "another program",
+    "os.fork": "another program",
+    "os.startfile": "another program",
+    "os.kill": "another program",
+    "pty.spawn": "another program",
+    "_thread.start": "threads",
+    "os.putenv": "the environment",
+    "os.unsetenv": "the environment",
+    "ctypes.dlopen": "another program",
+    **dict.fromkeys(
+        (
+            "os.chmod",
+            "os.chown",
+            "os.link",
+            "os.mkdir",
+            "os.remove",
+            "os.rename",
+            "os.rmdir",
+            "os.symlink",
+            "os.truncate",
+            "os.utime",
+            "shutil.",
+            "tempfile.",
+        ),
+        "a file to write",
+    ),
+}
+_FUNCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "time": {
+        "the clock": (
+            "time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time",
+            "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime", "clock_gettime_ns",
+        )
+    },
+    "os": {
+        "random numbers": ("urandom", "getrandom"),
+        "the machine": ("getpid", "getppid", "getlogin", "uname", "cpu_count", "getuid", "getloadavg"),
+    },
+    "random": {
+        "random numbers": (
+            "random", "uniform", "triangular", "randint", "choice", "randrange", "sample", "shuffle", "choices",
+            "normalvariate", "lognormvariate", "expovariate", "vonmisesvariate", "gammavariate", "gauss", "betavariate",
+            "binomialvariate", "paretovariate", "weibullvariate", "getrandbits", "randbytes", "seed",
+        )
+    },
+    "secrets": {
+        "random numbers": ("choice", "randbelow", "randbits", "token_bytes", "token_hex", "token_urlsafe"),
+    },
+    "uuid": {"random numbers": ("uuid1", "uuid4", "uuid6", "uuid7", "getnode")},
+}  # fmt: skip
+# These ask the clock only when they aren't given a time: name → the number of arguments with one.
+_OF_NOW = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
+
+
+class Refusal(SpecError):
+    """What a guard raises.
+
+    Attributes:
+        place: The expression that asked.
+    """
+
+    def __init__(self, what: str, asked: str, place: Place) -> None:
+        """Takes what was asked for, the function or event, and the place."""
+        super().__init__("language/python-outside-world", f"a spec can't ask for {what}: `{asked}`", _HELP[what])
+        self.place = place
+
+
+class Guards:
+    """The guards of a child process; once armed, they stay.
+
+    Attributes:
+        refused: What was refused, even where the spec has caught the error.
+    """
+
+    def __init__(self, root: str) -> None:
+        """Arms the guards.
+
+        Args:
+            root: The project's folder, absolute and without symbolic links.
+        """
+        self.refused: list[Refusal] = []
+        package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
+        libraries = {os.path.dirname(os.__file__), package, *(each for each in sys.path if each)}  # noqa: PTH120
+        self._readable = tuple(os.path.realpath(each) + os.sep for each in (root, *libraries))
+        sys.dont_write_bytecode = True
+        self._guard(time)
+        self._guard_times_of_now()
+        self._guard(os)
+        self._guard_folders()
+        os.environ = _Environment(os.environ, self)  # type: ignore[assignment]  # everything that a mapping can do
+        for module in [sys.modules.get(name) for name in ("random", "secrets", "uuid", "datetime")]:
+            if module is not None:
+                self.guard_module(module)
+        sys.meta_path.insert(0, _Guarding(self))
+        sys.addaudithook(self._audit)
+
+    def refuse(self, what: str, asked: str) -> None:
+        """Raises an error when a spec asks; what modules ask while they are imported is their own affair.
+
+        Args:
+            what: One of the things above.
+            asked: The function or event.
+
+        Raises:
+            Refusal: A spec asks.
+        """
+        frame: FrameType | None = sys._getframe(1)  # noqa: SLF001  # `inspect` would cost more than a whole spec
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if file in Files.names:
+                refusal = Refusal(what, asked, Place(frame.f_code, frame.f_lasti))
+                self.refused.append(refusal)
+                raise refusal
+            if file.startswith("<frozen importlib"):
+                return
+            frame = frame.f_back
+
+    def guard_module(self, module: ModuleType) -> None:
+        """Guards a module that has just been imported."""
+        self._guard(module)
+        if module.__name__ == "random":
+            _guard_generator(module, self)
+        elif module.__name__ == "datetime":
+            _guard_dates(module, self)
+
+    def _guard(self, module: ModuleType) -> None:
+        for what, names in _FUNCTIONS.get(module.__name__, {}).items():
+            for name in names:
+                if hasattr(module, name):
+                    setattr(module, name, self._refusing(getattr(module, name), what, f"{module.__name__}.{name}"))
+
+    def _refusing(self, function: Callable[..., Any], what: str, name: str) -> Callable[..., Any]:
+        def refusing(*args: Any, **keywords: Any) -> Any:
+            self.refuse(what, name)
+            return function(*args, **keywords)
+
+        return refusing
+
+    def _guard_times_of_now(self) -> None:
+        for name, count in _OF_NOW.items():
+            function = getattr(time, name)
+
+            def refusing(*args: Any, function: Any = function, name: str = name, count: int = count) -> Any:
+                if len(args) < count or args[count - 1] is None:
+                    self.refuse("the clock", f"time.{name}")
+                return function(*args)
+
+            setattr(time, name, refusing)
+
+    def _guard_folders(self) -> None:
+        """Makes the order of a folder's entries the same on every file system."""
+        list_folder, scan_folder = os.listdir, os.scandir
+        os.listdir = lambda path=".": sorted(list_folder(path))  # type: ignore[assignment]  # sorted is all that it adds
+        os.scandir = lambda path=".": _Entries(scan_folder(path))  # type: ignore[assignment]  # sorted is all that it adds
+
+    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            self._audit_open(*arguments[:3])
+        elif event in ("os.listdir", "os.scandir"):
+            self._check_readable(arguments[0] if arguments[0] is not None else ".", event)
+        else:
+            for begin, what in _EVENTS.items():
+                if event.startswith(begin):
+                    self.refuse(what, event)
+
+    def _audit_open(self, path: object, mode: str | None, flags: int) -> None:
+        if isinstance(path, int):
+            return
+        writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+        if flags & writes or (mode is not None and set(mode) & set("wax+")):
+            self.refuse("a file to write", f"open({os.fsdecode(path)!r})")  # type: ignore[arg-type]  # a path, here
+        else:
+            self._check_readable(path, "open")
+
+    def _check_readable(self, path: Any, asked: str) -> None:
+        if not isinstance(path, int):
+            place = os.path.realpath(os.fsdecode(path)) + os.sep
+            if not place.startswith(self._readable):
+                self.refuse("a file outside of the project", f"{asked}({os.fsdecode(path)!r})")
+
+
+class _Entries:
+    """The entries of a folder, ordered by name."""
+
+    def __init__(self, entries: Any) -> None:
+        with entries:
+            self._entries = iter(sorted(entries, key=lambda each: each.name))
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._entries
+
+    def __next__(self) -> Any:
+        return next(self._entries)
+
+    def __enter__(self) -> _Entries:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Does nothing, because the folder has been read to its end."""
+
+
+class _Environment:
+    """Stands in the place of `os.environ`."""
+
+    def __init__(self, real: Any, guards: Guards) -> None:
+        self._real = real
+        self._guards = guards
+
+    def __getattr__(self, name: str) -> Any:
+        self._guards.refuse("the environment", "os.environ")
+        return getattr(self._real, name)
+
+    def __getitem__(self, key: str) -> Any:
+        self._guards.refuse("the environment", f"os.environ[{key!r}]")
+        return self._real[key]
+
+    def __setitem__(self, key: str, value: str) -> None:
+        self._guards.refuse("the environment", f"os.environ[{key!r}]")
+        self._real[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        self._guards.refuse("the environment", f"os.environ[{key!r}]")
+        del self._real[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._guards.refuse("the environment", "os.environ")
+        return key in self._real
+
+    def __iter__(self) -> Iterator[Any]:
+        self._guards.refuse("the environment", "os.environ")
+        return iter(self._real)
+
+    def __len__(self) -> int:
+        self._guards.refuse("the environment", "os.environ")
+        return len(self._real)
+
+
+class _Guarding:
+    """Guards a module as soon as it is imported, so that those that no spec imports cost nothing."""
+
+    def __init__(self, guards: Guards) -> None:
+        self._guards = guards
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Finds a module as ever, and has it guarded after it was run."""
+        if name not in ("random", "secrets", "uuid", "datetime"):
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or spec.loader is None:
+            return None
+        run = spec.loader.exec_module
+
+        def run_and_guard(module: ModuleType) -> None:
+            run(module)
+            self._guards.guard_module(module)
+
+        spec.loader.exec_module = run_and_guard  # type: ignore[method-assign]  # this one loader only
+        return spec
+
+
+def _guard_generator(module: ModuleType, guards: Guards) -> None:
+    original: Any = module.Random
+
+    class Random(original):  # type: ignore[misc]  # the class is only known at run time
+        """Random numbers that begin with a number that the spec names."""
+
+        def seed(self, a: Any = None, version: int = 2) -> None:
+            if a is None:
+                guards.refuse("random numbers", "random.Random()")
+            super().seed(a, version)
+
+    module.Random = Random  # type: ignore[attr-defined]  # it is there
+
+
+def _guard_dates(module: ModuleType, guards: Guards) -> None:
+    originals: dict[str, Any] = {"date": module.date, "datetime": module.datetime}
+
+    def stand_in(name: str, *asking: str) -> Any:
+        original = originals[name]
+
+        class Meta(type):
+            def __instancecheck__(cls, each: object) -> bool:
+                return isinstance(each, original)
+
+        def method(asked: str) -> Any:
+            def ask(cls: Any, *args: Any) -> Any:
+                guards.refuse("the clock", f"{name}.{asked}")
+                return getattr(super(guarded, cls), asked)(*args)
+
+            return classmethod(ask)
+
+        guarded: Any = Meta(name, (original,), {asked: method(asked) for asked in asking})
+        return guarded
+
+    module.date = stand_in("date", "today")  # type: ignore[attr-defined]  # it is there
+    module.datetime = stand_in("datetime", "now", "utcnow", "today")  # type: ignore[attr-defined]  # it is there
