@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from signalwright.language.python.guards import Guards, Refusal
+from signalwright.language.python.guards import Guards, RefusedError, replace
 from signalwright.language.python.modules import ProjectModules
 from signalwright.spec.places import Files, Place, SpecError
-from signalwright.spec.stack import Part, Stack
+from signalwright.spec.stack import Part
 
 _OUR_OWN = ("signalwright.spec", "signalwright")
 
@@ -28,7 +28,7 @@ def main() -> None:
     data = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     request = json.loads(sys.stdin.buffer.read())
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # for as long as the process lives
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for as long as the process lives
     _limit_memory(request["memory"])
     faulthandler.enable(file=data, all_threads=False)
     end = os._exit
@@ -53,14 +53,15 @@ class _Run:
 
     def __init__(self, request: dict[str, Any], data: BinaryIO) -> None:
         self._root = os.path.realpath(request["root"])
-        self._specs = os.path.join(self._root, request["specs"])  # noqa: PTH118  # pathlib is an import of its own
+        self._specs = os.path.join(self._root, request["specs"])
         self._seconds: float = request["seconds"]
         self._size: int = request["size"]
         self._data = data
         self._modules = ProjectModules()
         self._guards = Guards(self._root)
         self._positions: dict[int, list[Any]] = {}
-        os._exit = os.abort = _exit  # type: ignore[assignment]  # with a place, instead of without a word
+        for name in ("_exit", "abort"):
+            replace(os, name, _exit)  # An error has a place; an end without a word has none.
 
     def tell(self, event: dict[str, Any]) -> None:
         """Writes an event."""
@@ -69,11 +70,12 @@ class _Run:
 
     def folder(self, folder: str, files: list[str]) -> None:
         """Runs the files of a folder and tells what they say."""
-        whole = os.path.join(self._root, folder)  # noqa: PTH118
+        whole = os.path.join(self._root, folder)
         self._modules.enter(whole, self._specs, self._root)
         Files.folder = whole + os.sep
         Part.made.clear()
-        sound = all([self._file(file, folder) for file in files])
+        ran = [self._file(file, folder) for file in files]
+        sound = False not in ran
         made = [part for part in Part.made if part.place.is_own]
         sound = self._check_one_each(made) and sound
         if sound:
@@ -96,7 +98,7 @@ class _Run:
         sound = True
         try:
             self._modules.run(self._absolute(file), name)
-        except Refusal:
+        except RefusedError:
             sound = False
         except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt of a spec are its errors, too
             sound = False
@@ -156,10 +158,10 @@ class _Run:
         )
 
     def _tell_error(self, error: BaseException, file: str) -> None:
-        if isinstance(error, SyntaxError) and error.filename is not None and self._is_ours(error.filename):
-            self._tell_syntax(error)
-            return
         frames = self._frames(error.__traceback__)
+        if isinstance(error, SyntaxError) and self._is_ours(error.filename or self._absolute(file)):
+            self._tell_syntax(error, file)
+            return
         place = self._place(frames[-1]) if frames else [file, 0, 0, 0, 0, []]
         called = [(self._place(frames[0]), "called from here")] if len(frames) > 1 else []
         if isinstance(error, SpecError):
@@ -178,14 +180,14 @@ class _Run:
                 "language/python-exception", f"{kind}: {words}" if words else kind, _way_out(error), place, called
             )
 
-    def _tell_syntax(self, error: SyntaxError) -> None:
-        assert error.filename is not None
+    def _tell_syntax(self, error: SyntaxError, file: str) -> None:
+        where = file if error.filename is None else self._relative(error.filename)
         line = error.lineno or 0
         self._tell_problem(
             "language/python-syntax",
             f"this is not Python: {error.msg}",
-            "correct the line, or the one above",
-            [self._relative(error.filename), line, error.end_lineno or line, error.offset, error.end_offset, None],
+            "correct the line, or one above it",
+            [where, line, error.end_lineno or line, error.offset, error.end_offset, None],
         )
 
     def _tell_problem(
@@ -216,7 +218,7 @@ class _Run:
         return file in Files.names
 
     def _absolute(self, file: str) -> str:
-        return os.path.join(self._root, *file.split("/"))  # noqa: PTH118
+        return os.path.join(self._root, *file.split("/"))
 
     def _relative(self, file: str) -> str:
         return file[len(self._root) + 1 :].replace(os.sep, "/")

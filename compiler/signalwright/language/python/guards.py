@@ -5,42 +5,42 @@ A guard against accidents, and no sandbox: who wants to get around it does.
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib.machinery import ModuleSpec, PathFinder
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, Self
 
 from signalwright.spec.places import Files, Place, SpecError
 
 _HELP = {
-    "the clock": "write the date into the spec",
-    "random numbers": "use `random.Random(1)`, which gives the same numbers on every run",
-    "the environment": "write the value into the spec, or use `environments` of the stack",
-    "the network": "keep a copy of what is needed in the project, and read that",
-    "another program": "keep what it says in a file of the project, and read that",
-    "a file outside of the project": "copy it into the project",
-    "a file to write": "return nothing but what the spec says; `compile` writes files",
-    "threads": "do one thing after the other",
-    "the machine": "write into the spec what it needs to know",
+    "ask the clock": "write the date into the spec",
+    "draw random numbers": "use `random.Random(1)`, which gives the same numbers on every run",
+    "read or change the environment": "write the value into the spec, or use `environments` of the stack",
+    "use the network": "keep a copy of what is needed in the project, and read that",
+    "start another program": "keep what it says in a file of the project, and read that",
+    "read a file outside of the project": "copy it into the project",
+    "write a file": "return nothing but what the spec says; `compile` writes files",
+    "start threads": "do one thing after the other",
+    "ask about the machine": "write into the spec what it needs to know",
 }
 _EVENTS = {
-    "socket.": "the network",
-    "subprocess.": "another program",
-    "os.system": "another program",
-    "os.exec": "another program",
-    "os.posix_spawn": "another program",
-    "os.spawn": "another program",
-    "os.fork": "another program",
-    "os.startfile": "another program",
-    "os.kill": "another program",
-    "pty.spawn": "another program",
-    "_thread.start": "threads",
-    "os.putenv": "the environment",
-    "os.unsetenv": "the environment",
-    "ctypes.dlopen": "another program",
+    "socket.": "use the network",
+    "subprocess.": "start another program",
+    "os.system": "start another program",
+    "os.exec": "start another program",
+    "os.posix_spawn": "start another program",
+    "os.spawn": "start another program",
+    "os.fork": "start another program",
+    "os.startfile": "start another program",
+    "os.kill": "start another program",
+    "pty.spawn": "start another program",
+    "os.putenv": "read or change the environment",
+    "os.unsetenv": "read or change the environment",
+    "ctypes.dlopen": "start another program",
     **dict.fromkeys(
         (
             "os.chmod",
@@ -56,37 +56,44 @@ _EVENTS = {
             "shutil.",
             "tempfile.",
         ),
-        "a file to write",
+        "write a file",
     ),
 }
 _FUNCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "time": {
-        "the clock": (
+        "ask the clock": (
             "time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time",
             "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime", "clock_gettime_ns",
         )
     },
+    "_thread": {"start threads": ("start_new_thread", "start_new", "start_joinable_thread")},
     "os": {
-        "random numbers": ("urandom", "getrandom"),
-        "the machine": ("getpid", "getppid", "getlogin", "uname", "cpu_count", "getuid", "getloadavg"),
+        "draw random numbers": ("urandom", "getrandom"),
+        "ask about the machine": ("getpid", "getppid", "getlogin", "uname", "cpu_count", "getuid", "getloadavg"),
     },
     "random": {
-        "random numbers": (
+        "draw random numbers": (
             "random", "uniform", "triangular", "randint", "choice", "randrange", "sample", "shuffle", "choices",
             "normalvariate", "lognormvariate", "expovariate", "vonmisesvariate", "gammavariate", "gauss", "betavariate",
             "binomialvariate", "paretovariate", "weibullvariate", "getrandbits", "randbytes", "seed",
         )
     },
     "secrets": {
-        "random numbers": ("choice", "randbelow", "randbits", "token_bytes", "token_hex", "token_urlsafe"),
+        "draw random numbers": ("choice", "randbelow", "randbits", "token_bytes", "token_hex", "token_urlsafe"),
     },
-    "uuid": {"random numbers": ("uuid1", "uuid4", "uuid6", "uuid7", "getnode")},
+    "uuid": {"draw random numbers": ("uuid1", "uuid4", "uuid6", "uuid7", "getnode")},
 }  # fmt: skip
+_ON_IMPORT = ("datetime", "random", "secrets", "uuid")
 # These ask the clock only when they aren't given a time: name → the number of arguments with one.
 _OF_NOW = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
 
 
-class Refusal(SpecError):
+def replace(module: ModuleType, name: str, value: object) -> None:
+    """Puts another function or class in the place of one that a module has."""
+    setattr(module, name, value)
+
+
+class RefusedError(SpecError):
     """What a guard raises.
 
     Attributes:
@@ -95,7 +102,7 @@ class Refusal(SpecError):
 
     def __init__(self, what: str, asked: str, place: Place) -> None:
         """Takes what was asked for, the function or event, and the place."""
-        super().__init__("language/python-outside-world", f"a spec can't ask for {what}: `{asked}`", _HELP[what])
+        super().__init__("language/python-outside-world", f"a spec can't {what}: `{asked}`", _HELP[what])
         self.place = place
 
 
@@ -112,19 +119,19 @@ class Guards:
         Args:
             root: The project's folder, absolute and without symbolic links.
         """
-        self.refused: list[Refusal] = []
-        package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
-        libraries = {os.path.dirname(os.__file__), package, *(each for each in sys.path if each)}  # noqa: PTH120
+        self.refused: list[RefusedError] = []
+        package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        libraries = {os.path.dirname(os.__file__), package, *(each for each in sys.path if each)}
         self._readable = tuple(os.path.realpath(each) + os.sep for each in (root, *libraries))
         sys.dont_write_bytecode = True
-        self._guard(time)
+        for module in (time, os, _thread):
+            self._guard(module)
         self._guard_times_of_now()
-        self._guard(os)
         self._guard_folders()
-        os.environ = _Environment(os.environ, self)  # type: ignore[assignment]  # everything that a mapping can do
-        for module in [sys.modules.get(name) for name in ("random", "secrets", "uuid", "datetime")]:
-            if module is not None:
-                self.guard_module(module)
+        replace(os, "environ", _Environment(os.environ, self))
+        for name in _ON_IMPORT:
+            if name in sys.modules:
+                self.guard_module(sys.modules[name])
         sys.meta_path.insert(0, _Guarding(self))
         sys.addaudithook(self._audit)
 
@@ -136,13 +143,13 @@ class Guards:
             asked: The function or event.
 
         Raises:
-            Refusal: A spec asks.
+            RefusedError: A spec asks.
         """
         frame: FrameType | None = sys._getframe(1)  # noqa: SLF001  # `inspect` would cost more than a whole spec
         while frame is not None:
             file = frame.f_code.co_filename
             if file in Files.names:
-                refusal = Refusal(what, asked, Place(frame.f_code, frame.f_lasti))
+                refusal = RefusedError(what, asked, Place(frame.f_code, frame.f_lasti))
                 self.refused.append(refusal)
                 raise refusal
             if file.startswith("<frozen importlib"):
@@ -176,7 +183,7 @@ class Guards:
 
             def refusing(*args: Any, function: Any = function, name: str = name, count: int = count) -> Any:
                 if len(args) < count or args[count - 1] is None:
-                    self.refuse("the clock", f"time.{name}")
+                    self.refuse("ask the clock", f"time.{name}")
                 return function(*args)
 
             setattr(time, name, refusing)
@@ -184,8 +191,8 @@ class Guards:
     def _guard_folders(self) -> None:
         """Makes the order of a folder's entries the same on every file system."""
         list_folder, scan_folder = os.listdir, os.scandir
-        os.listdir = lambda path=".": sorted(list_folder(path))  # type: ignore[assignment]  # sorted is all that it adds
-        os.scandir = lambda path=".": _Entries(scan_folder(path))  # type: ignore[assignment]  # sorted is all that it adds
+        replace(os, "listdir", lambda path=".": sorted(list_folder(path)))
+        replace(os, "scandir", lambda path=".": _Entries(scan_folder(path)))
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -197,12 +204,12 @@ class Guards:
                 if event.startswith(begin):
                     self.refuse(what, event)
 
-    def _audit_open(self, path: object, mode: str | None, flags: int) -> None:
+    def _audit_open(self, path: Any, mode: str | None, flags: int) -> None:
         if isinstance(path, int):
             return
         writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
         if flags & writes or (mode is not None and set(mode) & set("wax+")):
-            self.refuse("a file to write", f"open({os.fsdecode(path)!r})")  # type: ignore[arg-type]  # a path, here
+            self.refuse("write a file", f"open({os.fsdecode(path)!r})")
         else:
             self._check_readable(path, "open")
 
@@ -210,7 +217,7 @@ class Guards:
         if not isinstance(path, int):
             place = os.path.realpath(os.fsdecode(path)) + os.sep
             if not place.startswith(self._readable):
-                self.refuse("a file outside of the project", f"{asked}({os.fsdecode(path)!r})")
+                self.refuse("read a file outside of the project", f"{asked}({os.fsdecode(path)!r})")
 
 
 class _Entries:
@@ -226,7 +233,7 @@ class _Entries:
     def __next__(self) -> Any:
         return next(self._entries)
 
-    def __enter__(self) -> _Entries:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -244,31 +251,31 @@ class _Environment:
         self._guards = guards
 
     def __getattr__(self, name: str) -> Any:
-        self._guards.refuse("the environment", "os.environ")
+        self._guards.refuse("read or change the environment", "os.environ")
         return getattr(self._real, name)
 
     def __getitem__(self, key: str) -> Any:
-        self._guards.refuse("the environment", f"os.environ[{key!r}]")
+        self._guards.refuse("read or change the environment", f"os.environ[{key!r}]")
         return self._real[key]
 
     def __setitem__(self, key: str, value: str) -> None:
-        self._guards.refuse("the environment", f"os.environ[{key!r}]")
+        self._guards.refuse("read or change the environment", f"os.environ[{key!r}]")
         self._real[key] = value
 
     def __delitem__(self, key: str) -> None:
-        self._guards.refuse("the environment", f"os.environ[{key!r}]")
+        self._guards.refuse("read or change the environment", f"os.environ[{key!r}]")
         del self._real[key]
 
     def __contains__(self, key: object) -> bool:
-        self._guards.refuse("the environment", "os.environ")
+        self._guards.refuse("read or change the environment", "os.environ")
         return key in self._real
 
     def __iter__(self) -> Iterator[Any]:
-        self._guards.refuse("the environment", "os.environ")
+        self._guards.refuse("read or change the environment", "os.environ")
         return iter(self._real)
 
     def __len__(self) -> int:
-        self._guards.refuse("the environment", "os.environ")
+        self._guards.refuse("read or change the environment", "os.environ")
         return len(self._real)
 
 
@@ -280,7 +287,7 @@ class _Guarding:
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         """Finds a module as ever, and has it guarded after it was run."""
-        if name not in ("random", "secrets", "uuid", "datetime"):
+        if name not in _ON_IMPORT:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is None or spec.loader is None:
@@ -303,10 +310,10 @@ def _guard_generator(module: ModuleType, guards: Guards) -> None:
 
         def seed(self, a: Any = None, version: int = 2) -> None:
             if a is None:
-                guards.refuse("random numbers", "random.Random()")
+                guards.refuse("draw random numbers", "random.Random()")
             super().seed(a, version)
 
-    module.Random = Random  # type: ignore[attr-defined]  # it is there
+    replace(module, "Random", Random)
 
 
 def _guard_dates(module: ModuleType, guards: Guards) -> None:
@@ -321,7 +328,7 @@ def _guard_dates(module: ModuleType, guards: Guards) -> None:
 
         def method(asked: str) -> Any:
             def ask(cls: Any, *args: Any) -> Any:
-                guards.refuse("the clock", f"{name}.{asked}")
+                guards.refuse("ask the clock", f"{name}.{asked}")
                 return getattr(super(guarded, cls), asked)(*args)
 
             return classmethod(ask)
@@ -329,5 +336,5 @@ def _guard_dates(module: ModuleType, guards: Guards) -> None:
         guarded: Any = Meta(name, (original,), {asked: method(asked) for asked in asking})
         return guarded
 
-    module.date = stand_in("date", "today")  # type: ignore[attr-defined]  # it is there
-    module.datetime = stand_in("datetime", "now", "utcnow", "today")  # type: ignore[attr-defined]  # it is there
+    replace(module, "date", stand_in("date", "today"))
+    replace(module, "datetime", stand_in("datetime", "now", "utcnow", "today"))

@@ -97,7 +97,7 @@ def _report_texts(spec: PythonSpec, report: Report) -> bool:
                 "language/not-normalized",
                 "the text is not in Unicode's normal form NFC",
                 place,
-                help='names are compared character by character; `unicodedata.normalize("NFC", …)` gives the normal form',
+                help='names are compared character by character; `unicodedata.normalize("NFC", …)` makes them alike',
             )
     return wrong
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
-from importlib.util import module_from_spec, spec_from_loader
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
 from types import ModuleType
 
 from signalwright.spec.places import Files
@@ -52,34 +52,30 @@ class ProjectModules:
         """
         if file in self._known:
             return
-        spec = spec_from_loader(name, _Loader(self, file), origin=file)
-        assert spec is not None
-        assert spec.loader is not None
-        module = module_from_spec(spec)
-        module.__file__ = file
-        spec.loader.exec_module(module)
+        loader = _Loader(self, name, file)
+        module = module_from_spec(ModuleSpec(name, loader, origin=file))
+        loader.exec_module(module)
 
-    def find_spec(self, name: str, path: Sequence[str] | None = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002  # the import system passes it
+    def find_spec(self, name: str, path: Sequence[str] | None = None, *_: object) -> ModuleSpec | None:
         """Finds a module in the folders of the project, or in those of one of its packages."""
         last = name.rpartition(".")[2]
         for folder in self._folders if path is None else path:
-            place = os.path.join(folder, last)  # noqa: PTH118  # pathlib is an import of its own
-            for file in (f"{place}.py", os.path.join(place, "__init__.py")):  # noqa: PTH118
-                if os.path.isfile(file):  # noqa: PTH113
-                    self._names.add(name)
+            place = os.path.join(folder, last)
+            for file in (f"{place}.py", os.path.join(place, "__init__.py")):
+                if os.path.isfile(file):
                     self.imported.add(file)
-                    spec = spec_from_loader(
-                        name, _Loader(self, file), origin=file, is_package=not file.startswith(f"{place}.")
-                    )
-                    if spec is not None and spec.submodule_search_locations is not None:
-                        spec.submodule_search_locations.append(place)
-                    return spec
-            if os.path.isdir(place):  # noqa: PTH112
-                self._names.add(name)
-                spec = ModuleSpec(name, None, is_package=True)
-                spec.submodule_search_locations = [place]
-                return spec
+                    is_package = file != f"{place}.py"
+                    spec = ModuleSpec(name, _Loader(self, name, file), origin=file, is_package=is_package)
+                    return self._found(spec, place if is_package else None)
+            if os.path.isdir(place):
+                return self._found(ModuleSpec(name, None, is_package=True), place)
         return None
+
+    def _found(self, spec: ModuleSpec, folder: str | None) -> ModuleSpec:
+        self._names.add(spec.name)
+        if folder is not None:
+            spec.submodule_search_locations = [folder]
+        return spec
 
     def module_of(self, file: str) -> ModuleType | None:
         """Returns the module that a file has become, or None when it hasn't been run."""
@@ -91,16 +87,18 @@ class ProjectModules:
         self._files.add(file)
 
 
-class _Loader:
-    """Runs one file."""
+class _Loader(SourceFileLoader):
+    """Runs one file, as source: no compiled file is read or written."""
 
-    def __init__(self, modules: ProjectModules, file: str) -> None:
+    def __init__(self, modules: ProjectModules, name: str, file: str) -> None:
+        """Takes the name of the module and the absolute path of its file."""
+        super().__init__(name, file)
         self._modules = modules
         self._file = file
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType | None:  # noqa: ARG002  # the import system passes it
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Returns the module that the file already is, or None for a new one."""
-        return self._modules.module_of(self._file)
+        return self._modules.module_of(spec.origin or self._file)
 
     def exec_module(self, module: ModuleType) -> None:
         """Runs the file in a new module."""
@@ -108,6 +106,6 @@ class _Loader:
             return
         module.__file__ = self._file
         self._modules.begin(self._file, module)
-        with open(self._file, "rb") as stream:  # noqa: PTH123
+        with open(self._file, "rb") as stream:
             text = stream.read()
         exec(compile(text, self._file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102  # specs are programs

@@ -36,7 +36,7 @@ def find(node: ast.expr, steps: Sequence[Step], declares: Step | None = None) ->
         steps: The way to the part; see `signalwright.spec.places.Place.steps`.
         declares: The name of what the expression declares, when it declares something.
     """
-    name = _own_name(node, declares)
+    name: ast.expr | ast.keyword | None = _own_name(node, declares)
     for index, step in enumerate(steps):
         found = _step(node, step, first=index == 0)
         if found is None:
