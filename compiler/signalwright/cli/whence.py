@@ -54,19 +54,22 @@ def _from_spec(compilation: Compilation, file: str, line: int) -> list[str]:
         content = (compilation.root / file).read_bytes()
     except OSError as error:
         fail(f"`{file}` can't be read: {error.strerror}")
-    path = key_path_at(Artifact(file, content, {}, dict), line)
-    if path is None:
-        return []
+    said = compilation.sources.python_paths(file, line)
+    if not said:
+        written = None if file.endswith(".py") else key_path_at(Artifact(file, content, {}, dict), line)
+        said = [] if written is None else [(file, written)]
     artifacts = [(compiled.folder, each) for compiled in compilation.stacks for each in compiled.artifacts]
-    places = {place.path for _, each in artifacts for place in each.origins().values() if place.file == file}
-    # What is said within this place, or else the nearest thing around it that something was made of.
-    wanted = {each for each in places if each[: len(path)] == path}
-    if not wanted:
-        wanted = {max((each for each in places if each and path[: len(each)] == each), key=len, default=path)}
+    wanted: set[tuple[str, tuple[str | int, ...]]] = set()
+    for where, path in said:
+        places = {place.path for _, each in artifacts for place in each.origins().values() if place.file == where}
+        # What is said within this place, or else the nearest thing around it that something was made of.
+        within = {each for each in places if each[: len(path)] == path}
+        nearest = max((each for each in places if each and path[: len(each)] == each), key=len, default=path)
+        wanted.update((where, each) for each in within or {nearest})
     out = compilation.sources.name(compilation.project.out)
     found: list[str] = []
     for folder, artifact in artifacts:
-        lines = {number for each in wanted for number in lines_of(artifact, Origin(file, each))}
+        lines = {number for where, each in wanted for number in lines_of(artifact, Origin(where, each))}
         found += [f"{out}/{folder}/{artifact.path}:{span}" for span in _spans(sorted(lines))]
     return found
 

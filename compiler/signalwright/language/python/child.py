@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from signalwright.language.python.guards import Guards, RefusedError, replace
+from signalwright.language.python.guards import Guards, RefusedError
 from signalwright.language.python.modules import ProjectModules
+from signalwright.language.python.stand_ins import replace
 from signalwright.spec.places import Files, Place, SpecError
 from signalwright.spec.stack import Part
 

@@ -9,11 +9,12 @@ import _thread
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.machinery import ModuleSpec, PathFinder
 from types import FrameType, ModuleType
-from typing import Any, Self
+from typing import Any
 
+from signalwright.language.python.stand_ins import Entries, Environment, guard_dates, guard_generator, replace
 from signalwright.spec.places import Files, Place, SpecError
 
 _HELP = {
@@ -88,11 +89,6 @@ _ON_IMPORT = ("datetime", "random", "secrets", "uuid")
 _OF_NOW = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
 
 
-def replace(module: ModuleType, name: str, value: object) -> None:
-    """Puts another function or class in the place of one that a module has."""
-    setattr(module, name, value)
-
-
 class RefusedError(SpecError):
     """What a guard raises.
 
@@ -128,7 +124,7 @@ class Guards:
             self._guard(module)
         self._guard_times_of_now()
         self._guard_folders()
-        replace(os, "environ", _Environment(os.environ, self))
+        replace(os, "environ", Environment(os.environ, self.refuse))
         for name in _ON_IMPORT:
             if name in sys.modules:
                 self.guard_module(sys.modules[name])
@@ -160,9 +156,9 @@ class Guards:
         """Guards a module that has just been imported."""
         self._guard(module)
         if module.__name__ == "random":
-            _guard_generator(module, self)
+            guard_generator(module, self.refuse)
         elif module.__name__ == "datetime":
-            _guard_dates(module, self)
+            guard_dates(module, self.refuse)
 
     def _guard(self, module: ModuleType) -> None:
         for what, names in _FUNCTIONS.get(module.__name__, {}).items():
@@ -192,7 +188,7 @@ class Guards:
         """Makes the order of a folder's entries the same on every file system."""
         list_folder, scan_folder = os.listdir, os.scandir
         replace(os, "listdir", lambda path=".": sorted(list_folder(path)))
-        replace(os, "scandir", lambda path=".": _Entries(scan_folder(path)))
+        replace(os, "scandir", lambda path=".": Entries(scan_folder(path)))
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -220,65 +216,6 @@ class Guards:
                 self.refuse("read a file outside of the project", f"{asked}({os.fsdecode(path)!r})")
 
 
-class _Entries:
-    """The entries of a folder, ordered by name."""
-
-    def __init__(self, entries: Any) -> None:
-        with entries:
-            self._entries = iter(sorted(entries, key=lambda each: each.name))
-
-    def __iter__(self) -> Iterator[Any]:
-        return self._entries
-
-    def __next__(self) -> Any:
-        return next(self._entries)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Does nothing, because the folder has been read to its end."""
-
-
-class _Environment:
-    """Stands in the place of `os.environ`."""
-
-    def __init__(self, real: Any, guards: Guards) -> None:
-        self._real = real
-        self._guards = guards
-
-    def __getattr__(self, name: str) -> Any:
-        self._guards.refuse("read or change the environment", "os.environ")
-        return getattr(self._real, name)
-
-    def __getitem__(self, key: str) -> Any:
-        self._guards.refuse("read or change the environment", f"os.environ[{key!r}]")
-        return self._real[key]
-
-    def __setitem__(self, key: str, value: str) -> None:
-        self._guards.refuse("read or change the environment", f"os.environ[{key!r}]")
-        self._real[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        self._guards.refuse("read or change the environment", f"os.environ[{key!r}]")
-        del self._real[key]
-
-    def __contains__(self, key: object) -> bool:
-        self._guards.refuse("read or change the environment", "os.environ")
-        return key in self._real
-
-    def __iter__(self) -> Iterator[Any]:
-        self._guards.refuse("read or change the environment", "os.environ")
-        return iter(self._real)
-
-    def __len__(self) -> int:
-        self._guards.refuse("read or change the environment", "os.environ")
-        return len(self._real)
-
-
 class _Guarding:
     """Guards a module as soon as it is imported, so that those that no spec imports cost nothing."""
 
@@ -298,43 +235,5 @@ class _Guarding:
             run(module)
             self._guards.guard_module(module)
 
-        spec.loader.exec_module = run_and_guard  # type: ignore[method-assign]  # this one loader only
+        replace(spec.loader, "exec_module", run_and_guard)
         return spec
-
-
-def _guard_generator(module: ModuleType, guards: Guards) -> None:
-    original: Any = module.Random
-
-    class Random(original):  # type: ignore[misc]  # the class is only known at run time
-        """Random numbers that begin with a number that the spec names."""
-
-        def seed(self, a: Any = None, version: int = 2) -> None:
-            if a is None:
-                guards.refuse("draw random numbers", "random.Random()")
-            super().seed(a, version)
-
-    replace(module, "Random", Random)
-
-
-def _guard_dates(module: ModuleType, guards: Guards) -> None:
-    originals: dict[str, Any] = {"date": module.date, "datetime": module.datetime}
-
-    def stand_in(name: str, *asking: str) -> Any:
-        original = originals[name]
-
-        class Meta(type):
-            def __instancecheck__(cls, each: object) -> bool:
-                return isinstance(each, original)
-
-        def method(asked: str) -> Any:
-            def ask(cls: Any, *args: Any) -> Any:
-                guards.refuse("ask the clock", f"{name}.{asked}")
-                return getattr(super(guarded, cls), asked)(*args)
-
-            return classmethod(ask)
-
-        guarded: Any = Meta(name, (original,), {asked: method(asked) for asked in asking})
-        return guarded
-
-    replace(module, "date", stand_in("date", "today"))
-    replace(module, "datetime", stand_in("datetime", "now", "utcnow", "today"))
