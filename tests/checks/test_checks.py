@@ -23,6 +23,8 @@ CASES = sorted(path for path in FOLDER.rglob("*.yaml") if path.name != "base.yam
 # States that no spec can show, or none of this version; what finds them has tests of its own.
 WITHOUT_CASE = {
     "backends/field-removed": "nothing that was removed is emitted for a version that lacks it",
+    "language/python-crash": "a crash of a process",
+    "language/python-timeout": "a test would take as long as a spec may",
     "language/more-problems": "a note behind a hundred other problems",
     "prometheus/duplicate-job": "services of one job are refused before",
 }
@@ -76,11 +78,14 @@ def outcome_of(case: Mapping[str, Any], root: Path) -> Outcome:
     if "spec" in case:
         complete = case.get("whole") or "signalwright:" in case["spec"]
         files["shop/case.yaml"] = case["spec"] if complete else case["spec"] + "signalwright: 1\n"
+    if "python" in case:
+        files["shop/case.py"] = case["python"]
     files |= {f"shop/runbooks/{page}": "# A page\n" for page in case.get("pages", ())}
     if "make" in case:
         (root / "spec/shop").mkdir(parents=True)
         MAKERS[case["make"]](root / "spec")
-    return compile_files(root, files, environment=case.get("environment"), lower=bool(case.get("lower")))
+    lower, twice = (bool(case.get(each)) for each in ("lower", "twice"))
+    return compile_files(root, files, environment=case.get("environment"), lower=lower, twice=twice)
 
 
 @pytest.mark.parametrize(("name", "case"), cases("bad"))

@@ -90,6 +90,7 @@ def compile_files(
     environment: str | None = None,
     override: Mapping[str, str] | None = None,
     lower: bool = False,
+    twice: bool = False,
 ) -> Outcome:
     """Writes files under `spec/` and compiles them.
 
@@ -99,6 +100,7 @@ def compile_files(
         environment: Only this environment.
         override: Backend → version.
         lower: Whether artifacts are made, too.
+        twice: Whether Python specs are run twice and compared.
     """
     specs = root / "spec"
     for name, text in files.items():
@@ -109,7 +111,7 @@ def compile_files(
     sources, report = Sources(root), Report()
     project = Project(root=root, specs=specs, out=root / "out", extensions=())
     specs_read = load_specs(
-        project, model, sources, report, environment=environment, override=override, on_request=True
+        project, model, sources, report, environment=environment, override=override, on_request=True, twice=twice
     )
     stacks = {}
     for variant in specs_read:

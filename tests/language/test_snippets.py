@@ -46,10 +46,13 @@ def test_there_is_a_snippet_for_each_part_of_the_language() -> None:
     assert len(SNIPPETS) >= 11
 
 
-def test_a_spec_in_python_is_not_yet_supported(tmp_path: Path) -> None:
+def test_the_snippet_in_python_compiles(tmp_path: Path) -> None:
     text = (FOLDER / "specs.py.txt").read_text(encoding="utf-8")
-    outcome = compile_files(tmp_path, {"residency-scheduler/stack.py": text})
-    assert [(each.name, each.file) for each in outcome.found] == [
-        ("language/not-yet-supported", "residency-scheduler/stack.py")
-    ]
-    assert outcome.found[0].help == "write the spec in YAML"
+    files = {
+        "residency-scheduler/stack.py": f"from signalwright.spec import Stack, like, not_like\n\n{text}",
+        "residency-scheduler/rest.yaml": 'signalwright: 1\nbackends: {prometheus: "3.15"}\nteams: {platform: {}}\n',
+        "residency-scheduler/runbooks/high-error-rate.md": "# High error rate\n",
+    }
+    outcome = compile_files(tmp_path, files, lower=True)
+    assert [str(each) for each in outcome.found] == []
+    assert outcome.stacks["residency-scheduler"].artifacts
