@@ -206,6 +206,14 @@ class Histogram(Series[Label]):
         """Reads the 99th percentile."""
         return self.quantile(99, over=over, by=by, **keys)
 
+    def latency(self, *, over: str | None = None, by: Iterable[Label | Always] | None = None, **keys: Say) -> Reading:
+        """Reads the median and the 90th and 99th percentile, for a panel."""
+        return _reading("latency", self, {"over": over, "by": _listed(by), **keys})
+
+    def distribution(self, *, over: str | None = None, **keys: Say) -> Reading:
+        """Reads how many observations fall into which bucket, for a panel."""
+        return _reading("distribution", self, {"over": over, **keys})
+
 
 class Summary(Series[Label]):
     """Quantiles that the application worked out by itself."""

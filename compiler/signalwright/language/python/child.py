@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from signalwright.language.python.guards import Guards, RefusedError
-from signalwright.language.python.modules import ProjectModules
+from signalwright.language.python.modules import SPECS, ProjectModules
 from signalwright.language.python.stand_ins import replace
 from signalwright.spec.places import Files, Place, SpecError
 from signalwright.spec.stack import Part
@@ -54,7 +54,8 @@ class _Run:
 
     def __init__(self, request: dict[str, Any], data: BinaryIO) -> None:
         self._root = os.path.realpath(request["root"])
-        self._specs = os.path.join(self._root, request["specs"])
+        self._within: str = request["specs"]
+        self._specs = self._absolute(self._within)
         self._seconds: float = request["seconds"]
         self._size: int = request["size"]
         self._data = data
@@ -72,10 +73,10 @@ class _Run:
     def folder(self, folder: str, files: list[str]) -> None:
         """Runs the files of a folder and tells what they say."""
         whole = os.path.join(self._root, folder)
-        self._modules.enter(whole, self._specs, self._root)
+        self._modules.enter(self._specs, whole, self._specs, self._root)
         Files.folder = whole + os.sep
         Part.made.clear()
-        ran = [self._file(file, folder) for file in files]
+        ran = [self._file(file) for file in files]
         sound = False not in ran
         made = [part for part in Part.made if part.place.is_own]
         sound = self._check_one_each(made) and sound
@@ -90,11 +91,11 @@ class _Run:
                 sound = self._tell_part(part) and sound
         self.tell({"done": folder, "sound": sound})
 
-    def _file(self, file: str, folder: str) -> bool:
+    def _file(self, file: str) -> bool:
         """Runs a file; returns whether nothing was wrong with it."""
         self.tell({"begin": file})
         faulthandler.dump_traceback_later(self._seconds, exit=True, file=self._data)
-        name = file[len(folder) + 1 :].removesuffix(".py").replace("/", ".")
+        name = ".".join((SPECS, *file.removeprefix(f"{self._within}/").removesuffix(".py").split("/")))
         count = len(self._guards.refused)
         sound = True
         try:

@@ -11,6 +11,9 @@ from types import ModuleType
 
 from signalwright.spec.places import Files
 
+SPECS = "signalwright_specs"
+"""The package that stands for the folder of all specs."""
+
 
 class ProjectModules:
     """A finder and loader for the files of a project; each is run once, however many others import it.
@@ -31,10 +34,17 @@ class ProjectModules:
         Files.names = self._files
         sys.meta_path.append(self)
 
-    def enter(self, *folders: str) -> None:
-        """Forgets every module of the project, so that stacks share nothing, and looks into other folders."""
+    def enter(self, specs: str, *folders: str) -> None:
+        """Forgets every module of the project, so that stacks share nothing, and looks into other folders.
+
+        Args:
+            specs: The folder of all specs; what is below it has a name by which relative imports find their way.
+            folders: Folders whose modules are imported by their own names, the nearest first.
+        """
         for name in self._names:
             sys.modules.pop(name, None)
+        package = sys.modules[SPECS] = ModuleType(SPECS)
+        package.__path__ = [specs]
         self._folders = folders
         self._known.clear()
         self._names.clear()

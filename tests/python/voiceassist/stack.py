@@ -1,0 +1,38 @@
+"""VoiceAssist: its servers, what is kept for how long, and its teams."""
+
+from signalwright.spec import Stack
+
+stack = Stack(
+    "voiceassist",
+    backends={
+        "prometheus": {
+            "version": "3.15",
+            "at": "prometheus:9090",
+            "public": "https://prometheus.voiceassist.example.com",
+            "keep": "90d",
+            "scrape_every": "15s",
+            "evaluate_every": "15s",
+        },
+        "alertmanager": {
+            "version": "0.34",
+            "at": "alertmanager:9093",
+            "public": "https://alerts.voiceassist.example.com",
+            "keep": "5d",
+            "mail": {
+                "from": "alerts@voiceassist.example.com",
+                "via": "smtp.voiceassist.example.com:587",
+                "username": "alerts",
+                "password": "smtp-password",
+            },
+        },
+        "loki": {"version": "3.7", "at": "loki:3100", "storage": "filesystem"},
+    },
+    logs={"keep": {"default": "90d"}},
+    links={
+        "runbooks": "https://runbooks.voiceassist.example.com",
+        "dashboards": "https://grafana.voiceassist.example.com",
+    },
+)
+
+platform = stack.team("platform")
+security = stack.team("security")
