@@ -134,7 +134,7 @@ def _found(report: Report, sources: Sources) -> tuple[Found, ...]:
         found.append(
             Found(
                 name=each.name,
-                file=each.primary.place.file.removeprefix("spec/"),
+                file=(place or each.primary.place).file.removeprefix("spec/"),
                 line=place.line if place is not None else 0,
                 column=place.column if place is not None else 0,
                 end_line=place.end_line if place is not None else 0,

@@ -159,7 +159,12 @@ class Gauge(Series[Label]):
         return _reading("growth", self, {"over": over, "by": _listed(by), **keys})
 
     def predict(
-        self, *, over: str | None = None, ahead: str, by: Iterable[Label | Always] | None = None, **keys: Say
+        self,
+        *,
+        over: str | None = None,
+        ahead: str | None = None,
+        by: Iterable[Label | Always] | None = None,
+        **keys: Say,
     ) -> Reading:
         """Reads the value that it will have after `ahead`, by a straight line through `over`."""
         return _reading("predict", self, {"over": over, "ahead": ahead, "by": _listed(by), **keys})
@@ -235,7 +240,8 @@ def _reading(kind: str, series: Series[Any], keys: dict[str, Say]) -> Reading:
 def _ratio(of: Series[Any], to: Series[Any] | str, over: str | None, keys: dict[str, Say]) -> Reading:
     place = here()
     parts = {"of": of, "to": to} if over is None else {"of": of, "to": to, "over": over}
-    return Reading({"ratio": parts, **keys}, place, {("ratio", "of"): place.of(RECEIVER), ("ratio", "to"): place.of(0)})
+    places: dict[Path, Place] = {("ratio",): place, ("ratio", "of"): place.of(RECEIVER), ("ratio", "to"): place.of(0)}
+    return Reading({"ratio": parts, **keys}, place, places)
 
 
 def _listed(labels: Iterable[str] | None) -> Say:

@@ -95,19 +95,21 @@ class Service(Named):
         self,
         name: str,
         *,
-        buckets: Sequence[float],
+        buckets: Sequence[float] | None = None,
         labels: tuple[Written, ...] | Mapping[Written, Domain],
         **keys: Say,
     ) -> Histogram[Written]: ...
     @overload
     def histogram(
-        self, name: str, *, buckets: Sequence[float], labels: list[str] | dict[str, Any], **keys: Say
+        self, name: str, *, buckets: Sequence[float] | None = None, labels: list[str] | dict[str, Any], **keys: Say
     ) -> Histogram[str]: ...
     @overload
     def histogram(
-        self, name: str, *, buckets: Sequence[float], labels: None = None, **keys: Say
+        self, name: str, *, buckets: Sequence[float] | None = None, labels: None = None, **keys: Say
     ) -> Histogram[Never]: ...
-    def histogram(self, name: str, *, buckets: Sequence[float], labels: Any = None, **keys: Say) -> Histogram[Any]:
+    def histogram(
+        self, name: str, *, buckets: Sequence[float] | None = None, labels: Any = None, **keys: Say
+    ) -> Histogram[Any]:
         """Declares a classic histogram with the upper bounds of its buckets; see `counter` for the rest."""
         self._metric(name, "histogram", labels, {"buckets": buckets, **keys})
         return Histogram(name, self.name)
@@ -175,8 +177,8 @@ class Service(Named):
         bad: Series[Any] | str | None = None,
         total: Series[Any] | str | None = None,
         histogram: Histogram[Any] | str | None = None,
-        objective: str | Mapping[str, str],
-        window: str | Mapping[str, str],
+        objective: str | Mapping[str, str] | None = None,
+        window: str | Mapping[str, str] | None = None,
         **keys: Say,
     ) -> SLO:
         """Declares an SLO: `good` or `bad` with `total`, or `histogram` with `below`.

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from signalwright.spec.places import Path, Place, SpecError, here, misuse, wrong_kind
 from signalwright.spec.service import Alert, Service, When
-from signalwright.spec.values import Named, Notes, Say, keys_of
+from signalwright.spec.values import Named, Notes, Say, check_key, keys_of
 
 LANGUAGE_VERSION = 1
 """The version of the spec language that this package says."""
@@ -81,7 +81,7 @@ class Part:
         """Declares an environment, with `change`, `add`, `remove` and `emit`."""
         return self._named("environments", name, keys)
 
-    def dashboard(self, title: str, *, panels: Sequence[Say], **keys: Say) -> Named:
+    def dashboard(self, title: str, *, panels: Sequence[Say] | None = None, **keys: Say) -> Named:
         """Declares a dashboard.
 
         Args:
@@ -116,6 +116,7 @@ class Part:
         for name, value in keys_of(given).items():
             if isinstance(value, Mapping) and value:
                 for each, inner in value.items():
+                    check_key(each, (name,))
                     self._put((name, each), inner, place.of(name, each), (name, each))
                 self.notes.places.setdefault((name,), place.of(name))
             else:
@@ -145,12 +146,14 @@ class Part:
         notes, name = self.notes, str(path[-1])
         if name in node:
             known = next(path[:end] for end in range(len(path), -1, -1) if path[:end] in notes.places)
+            first = notes.places[known]
+            first_steps = (*first.steps, *path[len(known) :]) or (0,)
             raise SpecError(
                 "language/duplicate-name",
                 f"`{name}` is declared twice" + (f" in `{path[-2]}`" if len(path) > 1 else ""),
                 "keep one of them, or choose another name",
                 steps,
-                notes.places[known].of(*notes.places[known].steps, *path[len(known) :]),
+                first.of(*first_steps),
             )
         notes.service = service
         notes.places[path] = place

@@ -82,13 +82,7 @@ class Notes:
         """
         result: dict[str, object] = {}
         for name, value in values.items():
-            if not isinstance(name, str):
-                raise SpecError(
-                    "language/key-not-text",
-                    f"a key is text, and this one is of type `{type(name).__name__}`",
-                    "put it in quotes",
-                    path,
-                )
+            check_key(name, path)
             result[name] = self.plain(value, (*path, name))
         if path[-1:] != ("ratio",):
             ratio = values.get("ratio")
@@ -156,6 +150,21 @@ class Named(Owned):
 
 Say: TypeAlias = "str | int | float | bool | Value | Sequence[Say] | Mapping[str, Say] | None"
 """What a key may be given: plain values, and what this package makes. `None` leaves the key out."""
+
+
+def check_key(name: object, path: Path) -> None:
+    """Raises an error for a key that isn't text.
+
+    Args:
+        name: The key.
+        path: The key path of its mapping.
+
+    Raises:
+        SpecError: It isn't text.
+    """
+    if not isinstance(name, str):
+        message = f"a key is text, and this one is of type `{type(name).__name__}`"
+        raise SpecError("language/key-not-text", message, "put it in quotes", path)
 
 
 def keys_of(given: Mapping[str, object]) -> dict[str, object]:

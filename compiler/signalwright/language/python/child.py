@@ -17,8 +17,6 @@ from signalwright.language.python.stand_ins import replace
 from signalwright.spec.places import Files, Place, SpecError
 from signalwright.spec.stack import Part
 
-_OUR_OWN = ("signalwright.spec", "signalwright")
-
 
 def main() -> None:
     """Reads what is to be run from standard input, and writes what came of it to where standard output was.
@@ -28,6 +26,7 @@ def main() -> None:
     gc.disable()
     data = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    sys.stdout = sys.stderr
     request = json.loads(sys.stdin.buffer.read())
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for as long as the process lives
     _limit_memory(request["memory"])
@@ -37,6 +36,7 @@ def main() -> None:
     for folder in request["folders"]:
         run.folder(folder["folder"], folder["files"])
     run.tell({"end": True})
+    sys.stderr.flush()
     end(0)
 
 
@@ -231,8 +231,6 @@ def _exit(*_: object) -> None:
 
 
 def _way_out(error: BaseException) -> str:
-    if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] in _OUR_OWN:
-        return "a spec imports `signalwright.spec` alone of the compiler"
     if isinstance(error, ModuleNotFoundError):
         return "a spec imports the standard library, `signalwright.spec` and files of its own project"
     if isinstance(error, MemoryError):

@@ -57,8 +57,10 @@ def load_python(
     within = specs.relative_to(root).as_posix()
     ran = run(root, within, folders, limits=limits)
     for problem in ran.problems:
-        also = [Label(_place(sources, said), words) for said, words in problem.also]
-        report.error(problem.name, problem.message, _place(sources, problem.place), help=problem.help, secondary=also)
+        named = problem.name == "language/duplicate-name"
+        also = [Label(_place(sources, said, named=named), words) for said, words in problem.also]
+        place = _place(sources, problem.place, named=named)
+        report.error(problem.name, problem.message, place, help=problem.help, secondary=also)
     found = PythonSpecs(unsound=set(ran.unsound))
     for spec in ran.specs:
         sources.add_python(PythonPlaces(spec))
@@ -72,8 +74,8 @@ def load_python(
     return found
 
 
-def _place(sources: Sources, said: Said) -> Location:
-    return sources.python(said.file).place(said, Aim())
+def _place(sources: Sources, said: Said, *, named: bool = False) -> Location:
+    return sources.python(said.file).place(said, Aim(named))
 
 
 def _report_texts(spec: PythonSpec, report: Report) -> bool:

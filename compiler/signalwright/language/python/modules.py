@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec
 from types import ModuleType
@@ -18,7 +19,8 @@ SPECS = "signalwright_specs"
 class ProjectModules:
     """A finder and loader for the files of a project; each is run once, however many others import it.
 
-    It stands behind Python's own finders, so that no file of a project can take the place of a standard module.
+    It stands before Python's own finders, which would load the modules of a package in their way, and leaves standard
+    modules to them: no file of a project takes the place of one.
 
     Attributes:
         imported: The files that another file has imported.
@@ -28,11 +30,13 @@ class ProjectModules:
         """Starts without folders."""
         self.imported: set[str] = set()
         self._folders: tuple[str, ...] = ()
+        self._specs = ""
         self._known: dict[str, ModuleType] = {}
+        self._first: dict[str, ModuleSpec | None] = {}
         self._names: set[str] = set()
         self._files: set[str] = set()
         Files.names = self._files
-        sys.meta_path.append(self)
+        sys.meta_path.insert(0, self)
 
     def enter(self, specs: str, *folders: str) -> None:
         """Forgets every module of the project, so that stacks share nothing, and looks into other folders.
@@ -43,11 +47,12 @@ class ProjectModules:
         """
         for name in self._names:
             sys.modules.pop(name, None)
+        self._specs = specs + os.sep
         package = sys.modules[SPECS] = ModuleType(SPECS)
         package.__path__ = [specs]
         self._folders = folders
         self._known.clear()
-        self._names.clear()
+        self._names = {SPECS}
         self.imported.clear()
 
     def run(self, file: str, name: str) -> None:
@@ -68,18 +73,26 @@ class ProjectModules:
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, *_: object) -> ModuleSpec | None:
         """Finds a module in the folders of the project, or in those of one of its packages."""
-        last = name.rpartition(".")[2]
+        package, last = name.rpartition(".")[::2]
+        if package not in self._names and (package or name in sys.stdlib_module_names):
+            return None
         for folder in self._folders if path is None else path:
             place = os.path.join(folder, last)
             for file in (f"{place}.py", os.path.join(place, "__init__.py")):
                 if os.path.isfile(file):
                     self.imported.add(file)
                     is_package = file != f"{place}.py"
-                    spec = ModuleSpec(name, _Loader(self, name, file), origin=file, is_package=is_package)
+                    loader = _Loader(self, self._whole_name(name, place), file)
+                    spec = ModuleSpec(name, loader, origin=file, is_package=is_package)
                     return self._found(spec, place if is_package else None)
             if os.path.isdir(place):
                 return self._found(ModuleSpec(name, None, is_package=True), place)
         return None
+
+    def _whole_name(self, name: str, place: str) -> str:
+        """Returns the name of a module from the folder of all specs on, by whatever name it is imported."""
+        within = place.removeprefix(self._specs)
+        return name if within == place else ".".join((SPECS, *within.split(os.sep)))
 
     def _found(self, spec: ModuleSpec, folder: str | None) -> ModuleSpec:
         self._names.add(spec.name)
@@ -94,25 +107,34 @@ class ProjectModules:
     def begin(self, file: str, module: ModuleType) -> None:
         """Remembers a module that is about to be run."""
         self._known[file] = module
+        self._first[file] = module.__spec__
         self._files.add(file)
+
+    def spec_of(self, file: str) -> ModuleSpec | None:
+        """Returns how a file that has been run was found first."""
+        return self._first.get(file)
 
 
 class _Loader(SourceFileLoader):
     """Runs one file, as source: no compiled file is read or written."""
 
     def __init__(self, modules: ProjectModules, name: str, file: str) -> None:
-        """Takes the name of the module and the absolute path of its file."""
+        """Takes the whole name of the module and the absolute path of its file."""
         super().__init__(name, file)
         self._modules = modules
         self._file = file
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Returns the module that the file already is, or None for a new one."""
-        return self._modules.module_of(spec.origin or self._file)
+        if self._modules.module_of(self._file) is None and spec.name != self.name:
+            import_module(self.name)
+        return self._modules.module_of(self._file)
 
     def exec_module(self, module: ModuleType) -> None:
         """Runs the file in a new module."""
         if self._modules.module_of(self._file) is not None:
+            # The import system has just given it the name that this import uses; relative imports need the first one.
+            module.__spec__ = self._modules.spec_of(self._file)
             return
         module.__file__ = self._file
         self._modules.begin(self._file, module)

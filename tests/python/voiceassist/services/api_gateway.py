@@ -177,8 +177,8 @@ gateway.alert(
     for_="5m",
     severity="warning",
     group="voiceassist_performance",
-    description="Look at the memory of Qdrant first: a collection that no longer fits is read from disk. A large upload "
-    "being indexed slows searches until it is done.",
+    description="Look at the memory of Qdrant first: a collection that no longer fits is read from disk. A large "
+    "upload being indexed slows searches until it is done.",
 )
 gateway.alert(
     "AuditLogFailures",

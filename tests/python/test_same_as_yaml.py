@@ -1,0 +1,180 @@
+"""What Python specs say is what their YAML twins say, to the byte."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from signalwright.compile import compile_project
+from tests.checkout import ROOT
+from tests.language.compiling import compile_files
+from tests.python.specs import compile_python
+
+TWIN = Path(__file__).parent / "voiceassist"
+
+
+def artifacts(root: Path, environment: str | None) -> dict[str, bytes]:
+    """Returns path and content of all that is made for VoiceAssist in one environment, errors excluded."""
+    done = compile_project(root, environment=environment)
+    assert not done.report.has_errors, [str(each) for each in done.report]
+    return {
+        f"{stack.folder}/{each.path}": each.content
+        for stack in done.stacks
+        if stack.stack.name == "voiceassist"
+        for each in stack.artifacts
+    }
+
+
+@pytest.mark.parametrize("environment", [None, "drill"])
+def test_voiceassist_in_python_makes_the_same_files(environment: str | None, tmp_path: Path) -> None:
+    shutil.copytree(TWIN, tmp_path / "spec/voiceassist", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "spec/voiceassist/runbooks", tmp_path / "spec/voiceassist/runbooks")
+    made = artifacts(tmp_path, environment)
+    wanted = artifacts(ROOT, environment)
+    assert wanted
+    assert made.keys() == wanted.keys()
+    assert [path for path, content in wanted.items() if made[path] != content] == []
+
+
+CONDITIONS = [
+    (
+        'requests.rate(over="10m", by=("method",)) > 100',
+        "{rate: http_requests_total, over: 10m, by: [method], above: 100}",
+    ),
+    ("queue.value() < 3", "{value: queue_depth, below: 3}"),
+    ("3 > queue.value()", "{value: queue_depth, below: 3}"),
+    (
+        'requests.where("status", like("5..")).ratio(requests, over="5m") > {"warning": "5%", "critical": "10%"}',
+        (
+            "{ratio: {of: 'http_requests_total{status=~\"5..\"}', to: http_requests_total, over: 5m}, "
+            "above: {warning: 5%, critical: 10%}}"
+        ),
+    ),
+    (
+        'requests.where("status", not_like("5..")).where("method", "GET").growth(over="1h") > 5',
+        '{growth: \'http_requests_total{status!~"5..", method="GET"}\', over: 1h, above: 5}',
+    ),
+    (
+        'requests.where("method", not_equal("P\\\\T")).rate() > 5',
+        "{rate: 'http_requests_total{method!=\"P\\\\T\"}', above: 5}",
+    ),
+    ('durations.p95(over="5m") > "2s"', "{p95: http_request_duration_seconds, over: 5m, above: 2s}"),
+    ("durations.quantile(75) > 2", "{p75: http_request_duration_seconds, above: 2}"),
+    ("durations.count.rate() > 2", "{rate: http_request_duration_seconds_count, above: 2}"),
+    ('queue.age(missing="silent") > "24h"', "{age: queue_depth, missing: silent, above: 24h}"),
+    ('queue.predict(over="6h", ahead="1d") > 9', "{predict: queue_depth, over: 6h, ahead: 1d, above: 9}"),
+    ('version.appears(labels=["version"], over="10m")', "{appears: build_info, labels: [version], over: 10m}"),
+    ("requests.absent()", "{absent: http_requests_total}"),
+    ("api.down()", "down"),
+    ('"down"', "down"),
+    ("db.down()", "{down: db}"),
+    ("up.value() < 1", "{value: pg_up, from: db, below: 1}"),
+    ('{"value": up, "below": 1}', "{value: pg_up, from: db, below: 1}"),
+    ('{"ratio": {"of": up, "to": most}, "below": "5%"}', "{ratio: {of: pg_up, to: pg_most}, from: db, below: 5%}"),
+    ("up.ratio(most) < '5%'", "{ratio: {of: pg_up, to: pg_most}, from: db, below: 5%}"),
+    ('expr("up == 0")', "{expr: up == 0}"),
+    (
+        "(queue.value() > 1) & (queue.value() < 9) & requests.absent()",
+        "{all: [{value: queue_depth, above: 1}, {value: queue_depth, below: 9}, {absent: http_requests_total}]}",
+    ),
+    (
+        "any_of(queue.value() > 9, all_of(queue.value() > 1, up.value() < 1))",
+        "{any: [{value: queue_depth, above: 9}, {all: [{value: queue_depth, above: 1}, PG_UP]}]}".replace(
+            "PG_UP", "{value: pg_up, from: db, below: 1}"
+        ),
+    ),
+    (
+        "((queue.value() > 9) | requests.absent()).unless(db.down())",
+        "{any: [{value: queue_depth, above: 9}, {absent: http_requests_total}], unless: {down: db}}",
+    ),
+]
+YAML = """\
+signalwright: 1
+stack: shop
+backends: {prometheus: "3.15"}
+teams: {web: {}}
+services:
+  api:
+    team: web
+    scrape: ["api:8000"]
+    metrics:
+      http_requests_total: {type: counter, labels: [method, status]}
+      queue_depth: gauge
+      http_request_duration_seconds: {type: histogram, buckets: [0.5, 1, 2, 5]}
+      build_info: {type: info, labels: [version]}
+    alerts:
+      Odd: {when: WHEN, for: 5m, SEVERITYsummary: Odd}
+  db:
+    team: web
+    scrape: ["db:9187"]
+    metrics: {pg_up: gauge, pg_most: gauge}
+"""
+PYTHON = """\
+durations = api.histogram("http_request_duration_seconds", buckets=[0.5, 1, 2, 5])
+version = api.info("build_info", labels=("version",))
+db = stack.service("db", team="web", scrape=["db:9187"])
+up = db.gauge("pg_up")
+most = db.gauge("pg_most")
+api.alert("Odd", when=WHEN, for_="5m", severity=SEVERITY, summary="Odd")
+"""
+
+
+@pytest.mark.parametrize(("written", "yaml"), CONDITIONS, ids=[each for each, _ in CONDITIONS])
+def test_a_condition_makes_the_same_files(written: str, yaml: str, tmp_path: Path) -> None:
+    several = "warning:" in yaml
+    severity = "" if several else "severity: warning, "
+    wanted = compile_files(
+        tmp_path / "yaml", {"shop/stack.yaml": YAML.replace("WHEN", yaml).replace("SEVERITY", severity)}, lower=True
+    )
+    text = PYTHON.replace("WHEN", written).replace("SEVERITY", "None" if several else '"warning"')
+    made = compile_python(tmp_path / "python", text, lower=True)
+    assert [str(each) for each in made.found] == [str(each) for each in wanted.found] == []
+    assert [(each.path, each.content) for each in made.stacks["shop"].artifacts] == [
+        (each.path, each.content) for each in wanted.stacks["shop"].artifacts
+    ]
+
+
+def test_every_key_of_the_language_can_be_said(tmp_path: Path) -> None:
+    from signalwright.language.source.values import read_values
+
+    rich = (ROOT / "tests/language/rich.yaml").read_text(encoding="utf-8")
+    values = read_values(rich)
+    assert isinstance(values, dict)
+    del values["signalwright"]
+    name = values.pop("stack")
+    text = f"from signalwright.spec import Stack\nStack({name!r}, **{values!r})\n"
+    pages = {f"shop/runbooks/{each}": "# A page\n" for each in ("high-error-rate.md", "availability.md")}
+    wanted = compile_files(tmp_path / "yaml", {"shop/stack.yaml": rich, **pages})
+    made = compile_files(tmp_path / "python", {"shop/stack.py": text, **pages})
+    assert [each.message for each in made.found] == [each.message for each in wanted.found]
+    assert {each.environment: each.spec for each in made.variants} == {
+        each.environment: each.spec for each in wanted.variants
+    }
+    assert made.variants
+
+
+def test_files_of_both_kinds_make_one_stack(tmp_path: Path) -> None:
+    files = {
+        "_organization/teams.py": 'from signalwright.spec import Part\nPart(teams={"web": {}})\n',
+        "shop/stack.yaml": 'signalwright: 1\nstack: shop\nbackends: {prometheus: "3.15"}\n',
+        "shop/services/api.py": (
+            "from signalwright.spec import Part\n"
+            'api = Part().service("api", team="web", scrape=["api:8000"])\n'
+            'queue = api.gauge("queue")\n'
+        ),
+        "shop/services/jobs.py": (
+            "from signalwright.spec import Part\n"
+            "from .api import queue\n"
+            'jobs = Part().service("jobs", team="web", scrape=["jobs:8000"])\n'
+            'jobs.alert("QueueFull", when=queue.value() > 9, severity="warning")\n'
+        ),
+    }
+    outcome = compile_files(tmp_path, files)
+    assert [str(each) for each in outcome.found] == []
+    services = outcome.variants[0].spec.services or {}
+    assert set(services) == {"api", "jobs"}
+    alert = (services["jobs"].alerts or {})["QueueFull"]
+    assert alert.when is not None
+    assert alert.when.from_ == "api"
