@@ -22,7 +22,7 @@ import pytest
 
 from tests.checkout import ROOT, tracked
 
-SHOWN = ("README.md", "docs/architecture.md", "docs/language.md", "docs/performance.md")
+SHOWN = ("README.md", "docs/architecture.md", "docs/language.md", "docs/performance.md", "docs/python.md")
 _FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
