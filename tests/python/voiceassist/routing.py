@@ -7,6 +7,7 @@ RELAY = "http://alert-relay:8080"
 
 part = Part(severities=["critical", "warning"])
 part.secret("smtp-password", file="/run/secrets/smtp-password")
+part.secret("grafana-admin", file="/run/secrets/grafana-admin")
 
 oncall = part.receiver("oncall", webhook={"url": f"{RELAY}/critical"}, email={"to": f"oncall@{HERE}"})
 platform = part.receiver("platform", webhook={"url": f"{RELAY}/warning"}, email={"to": f"platform@{HERE}"})
