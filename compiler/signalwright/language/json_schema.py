@@ -39,7 +39,12 @@ def _tidy(node: Any) -> Any:
         if "default" in node and node["default"] is None:
             node = {name: value for name, value in node.items() if name != "default"}
         described = "description" in node or "properties" in node or "$ref" in node
-        tidied = {name: _tidy(value) for name, value in node.items() if not (name == "title" and described)}
+        tidied = {
+            # Keys of a spec can be called like those of a schema: `title` and `description` of a dashboard.
+            name: {each: _tidy(child) for each, child in value.items()} if name == "properties" else _tidy(value)
+            for name, value in node.items()
+            if not (name == "title" and described)
+        }
         later, example = tidied.pop("later", None), tidied.pop("example", None)
         if isinstance(later, str):
             tidied["description"] = f"{tidied.get('description', '')} (not yet supported)".strip()
