@@ -53,13 +53,14 @@ _REASONS = {
 }
 
 
-def exclusion_artifacts(dashboards: Iterable[Artifact]) -> Iterator[Artifact]:
+def exclusion_artifacts(dashboards: Iterable[Artifact], place: Origin) -> Iterator[Artifact]:
     """Makes the file of each folder of dashboards in which one breaks a rule.
 
     The linter looks for it beside the dashboard that it judges.
 
     Args:
         dashboards: The dashboards of the stack, as they are printed.
+        place: Where the spec asks for dashboards at all.
 
     Yields:
         `grafana/dashboards/.lint`, `grafana/dashboards/services/.lint`.
@@ -75,7 +76,7 @@ def exclusion_artifacts(dashboards: Iterable[Artifact]) -> Iterator[Artifact]:
                 rule: {"reason": _REASONS[rule], "entries": [each.entry for each in rules[rule]]} for rule in rules
             }
             ordered = {"exclusions": dict(sorted(document.items()))}
-            yield yaml_artifact(f"{folder}/{LINT_FILE}", ordered, partial(_origins, rules))
+            yield yaml_artifact(f"{folder}/{LINT_FILE}", ordered, partial(_origins, rules, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ class _Broken:
     entry: dict[str, str]
 
 
-def _origins(rules: Mapping[str, Sequence[_Broken]]) -> dict[KeyPath, Origin]:
+def _origins(rules: Mapping[str, Sequence[_Broken]], place: Origin) -> dict[KeyPath, Origin]:
     from signalwright.emit.source_map import origin_of
 
-    found: dict[KeyPath, Origin] = {}
+    found: dict[KeyPath, Origin] = {(): place}
     for rule, places in rules.items():
         for index, each in enumerate(places):
             origin = origin_of(each.dashboard, each.path)

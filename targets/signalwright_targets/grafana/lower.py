@@ -62,7 +62,7 @@ def lower(stack: Stack, gate: Gate) -> Iterator[Artifact]:
 
         dashboards = tuple(dashboard_artifacts(stack, gate, sources))
         yield from dashboards
-        yield from exclusion_artifacts(dashboards)
+        yield from exclusion_artifacts(dashboards, backend.origin)
 
 
 def _settings_artifact(configuration: Configuration, gate: Gate) -> Artifact:

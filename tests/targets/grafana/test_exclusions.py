@@ -9,10 +9,12 @@ import yaml
 
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact, json_artifact
+from signalwright.emit.source_map import origin_at
 from signalwright_targets.grafana.exclusions import exclusion_artifacts, has_bare_counter, has_fixed_rate, selectors
 
 CHOSEN = 'job=~"$job", instance=~"$instance"'
 GOOD = f"sum by (le) (rate(a_total{{{CHOSEN}}}[$__rate_interval]))"
+WHOLE = Origin("spec.yaml", ("backends", "grafana"))
 PANEL = Origin("spec.yaml", ("services", "api"))
 
 
@@ -34,7 +36,7 @@ def panel(*queries: str, drawing: str = "timeseries", source: str = "prometheus"
 
 def excluded(*dashboards: Artifact) -> dict[str, list[Any]]:
     """Returns the entries of each rule."""
-    made = list(exclusion_artifacts(dashboards))
+    made = list(exclusion_artifacts(dashboards, WHOLE))
     assert len(made) <= 1
     rules = yaml.safe_load(made[0].content)["exclusions"] if made else {}
     assert all(each["reason"] for each in rules.values())
@@ -42,7 +44,7 @@ def excluded(*dashboards: Artifact) -> dict[str, list[Any]]:
 
 
 def test_a_dashboard_that_breaks_no_rule_needs_no_file() -> None:
-    assert not list(exclusion_artifacts([dashboard(panel(GOOD))]))
+    assert not list(exclusion_artifacts([dashboard(panel(GOOD))], WHOLE))
 
 
 def test_each_query_that_breaks_a_rule_is_named() -> None:
@@ -79,13 +81,14 @@ def test_a_query_for_loki_is_no_promql_where_the_linter_reads_it(drawing: str, t
 
 
 def test_each_folder_has_its_own_file() -> None:
-    made = exclusion_artifacts([dashboard(panel("up")), dashboard(panel("up"), path="_stack")])
+    made = exclusion_artifacts([dashboard(panel("up")), dashboard(panel("up"), path="_stack")], WHOLE)
     assert [each.path for each in made] == ["grafana/dashboards/.lint", "grafana/dashboards/services/.lint"]
 
 
 def test_an_entry_comes_from_where_the_panel_does() -> None:
-    (made,) = exclusion_artifacts([dashboard(panel("up"))])
+    (made,) = exclusion_artifacts([dashboard(panel("up"))], WHOLE)
     assert made.origins()["exclusions", "target-job-rule", "entries", 0] == PANEL
+    assert origin_at(made, 1) == WHOLE
 
 
 @pytest.mark.parametrize(
