@@ -54,7 +54,8 @@ WHOLE = """\
         severity: critical
       DeepQueue: {when: {value: queue_depth, above: 100}, severity: critical}
     slos:
-      availability: {good: 'http_requests_total{status!~"5.."}', total: http_requests_total, objective: 99.9%, window: 30d}
+      availability:
+        {good: 'http_requests_total{status!~"5.."}', total: http_requests_total, objective: 99.9%, window: 30d}
 """
 
 
@@ -292,7 +293,9 @@ def test_no_metric_of_the_rich_spec_is_forgotten_or_shown_twice(tmp_path: Path) 
 
 TYPES = ("counter", "gauge", "histogram", "native-histogram", "summary", "info")
 CONDITIONS = {
-    "counter": ("{rate: NAME, above: 5}", "{growth: NAME, over: 1h, above: 5}", "{ratio: {of: NAME, to: NAME}, above: 5%}"),
+    "counter": (
+        "{rate: NAME, above: 5}", "{growth: NAME, over: 1h, above: 5}", "{ratio: {of: NAME, to: NAME}, above: 5%}",
+    ),
     "gauge": (
         "{value: NAME, above: 5}",
         "{value: NAME, above: 5, by: []}",
