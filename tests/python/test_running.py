@@ -114,6 +114,21 @@ def test_files_import_each_other_and_are_run_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_fails_is_told_once_however_many_import_it(tmp_path: Path) -> None:
+    one = "from broken import name\n"
+    ran = run_files(tmp_path, {"shop/a.py": one, "shop/b.py": one, "shop/broken.py": "name = nothing\n"})
+    assert [(each.place.file, each.place.line) for each in ran.problems] == [("spec/shop/broken.py", 1)]
+    assert [each[0].file for each in ran.problems[0].also] == ["spec/shop/a.py"]
+
+
+def test_a_part_is_made_in_the_folder_of_its_stack(tmp_path: Path) -> None:
+    (tmp_path / "common.py").write_text("from signalwright.spec import Part\n\ndef make():\n    return Part()\n")
+    ran = run_files(tmp_path, {"shop/stack.py": "from common import make\nmake()\n"})
+    assert [(each.name, each.place.file, each.place.line) for each in ran.problems] == [
+        ("language/python-misuse", "common.py", 4)
+    ]
+
+
 def test_no_file_takes_the_place_of_a_standard_module(tmp_path: Path) -> None:
     files = {"shop/queue.py": "raise ValueError\n", "shop/stack.py": "import queue\nqueue.Queue\n" + PART}
     assert [each.place.file for each in run_files(tmp_path, files).problems] == ["spec/shop/queue.py"]

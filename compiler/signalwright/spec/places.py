@@ -26,10 +26,12 @@ class Files:
     Attributes:
         names: The absolute paths, as they stand in code objects.
         folder: The folder of the stack, with its last slash.
+        specs: The folder of all specs, with its last slash.
     """
 
     names: frozenset[str] | set[str] = frozenset()
     folder = ""
+    specs = ""
 
 
 class Place:

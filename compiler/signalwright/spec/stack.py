@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from signalwright.spec.places import Path, Place, SpecError, here, misuse, wrong_kind
+from signalwright.spec.places import Files, Path, Place, SpecError, here, misuse, wrong_kind
 from signalwright.spec.service import Alert, Service, When
 from signalwright.spec.values import Named, Notes, Say, check_key, keys_of
 
@@ -31,6 +31,8 @@ class Part:
         self._say(keys)
 
     def _begin(self, place: Place, data: dict[str, object]) -> None:
+        if not place.code.co_filename.startswith(Files.specs):
+            raise misuse("this file is none of a stack", "make the `Stack` or `Part` in a file of the stack's folder")
         self.place = place
         self.data: dict[str, object] = {"signalwright": LANGUAGE_VERSION, **data}
         self.notes = Notes()

@@ -46,7 +46,10 @@ def _limit_memory(size: int) -> None:
     except ImportError:
         return
     most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (size if most == resource.RLIM_INFINITY else min(size, most), most))
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (size if most == resource.RLIM_INFINITY else min(size, most), most))
+    except (OSError, ValueError):
+        return  # Some systems have the limit and refuse to set it.
 
 
 class _Run:
@@ -62,6 +65,7 @@ class _Run:
         self._modules = ProjectModules()
         self._guards = Guards(self._root)
         self._positions: dict[int, list[Any]] = {}
+        self._told: dict[int, BaseException] = {}
         for name in ("_exit", "abort"):
             replace(os, name, _exit)  # An error has a place; an end without a word has none.
 
@@ -74,7 +78,7 @@ class _Run:
         """Runs the files of a folder and tells what they say."""
         whole = os.path.join(self._root, folder)
         self._modules.enter(self._specs, whole, self._specs, self._root)
-        Files.folder = whole + os.sep
+        Files.folder, Files.specs = whole + os.sep, self._specs + os.sep
         Part.made.clear()
         ran = [self._file(file) for file in files]
         sound = False not in ran
@@ -104,7 +108,9 @@ class _Run:
             sound = False
         except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt of a spec are its errors, too
             sound = False
-            self._tell_error(error, file)
+            if id(error) not in self._told:
+                self._told[id(error)] = error
+                self._tell_error(error, file)
         finally:
             faulthandler.cancel_dump_traceback_later()
         for refusal in self._guards.refused[count:]:

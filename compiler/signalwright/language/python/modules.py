@@ -33,6 +33,7 @@ class ProjectModules:
         self._specs = ""
         self._known: dict[str, ModuleType] = {}
         self._first: dict[str, ModuleSpec | None] = {}
+        self._failed: dict[str, BaseException] = {}
         self._names: set[str] = set()
         self._files: set[str] = set()
         Files.names = self._files
@@ -52,6 +53,7 @@ class ProjectModules:
         package.__path__ = [specs]
         self._folders = folders
         self._known.clear()
+        self._failed.clear()
         self._names = {SPECS}
         self.imported.clear()
 
@@ -63,9 +65,10 @@ class ProjectModules:
             name: The dotted name of the module.
 
         Raises:
-            BaseException: Whatever the file raises.
+            BaseException: Whatever the file raises, or has raised when it was imported.
         """
         if file in self._known:
+            self.check(file)
             return
         loader = _Loader(self, name, file)
         module = module_from_spec(ModuleSpec(name, loader, origin=file))
@@ -92,7 +95,7 @@ class ProjectModules:
     def _whole_name(self, name: str, place: str) -> str:
         """Returns the name of a module from the folder of all specs on, by whatever name it is imported."""
         within = place.removeprefix(self._specs)
-        return name if within == place else ".".join((SPECS, *within.split(os.sep)))
+        return name if within == place or "." in within else ".".join((SPECS, *within.split(os.sep)))
 
     def _found(self, spec: ModuleSpec, folder: str | None) -> ModuleSpec:
         self._names.add(spec.name)
@@ -109,6 +112,15 @@ class ProjectModules:
         self._known[file] = module
         self._first[file] = module.__spec__
         self._files.add(file)
+
+    def fail(self, file: str, error: BaseException) -> None:
+        """Remembers that a file has failed."""
+        self._failed[file] = error
+
+    def check(self, file: str) -> None:
+        """Raises the error with which a file has failed before, and which is told only once."""
+        if file in self._failed:
+            raise self._failed[file]
 
     def spec_of(self, file: str) -> ModuleSpec | None:
         """Returns how a file that has been run was found first."""
@@ -135,9 +147,14 @@ class _Loader(SourceFileLoader):
         if self._modules.module_of(self._file) is not None:
             # The import system has just given it the name that this import uses; relative imports need the first one.
             module.__spec__ = self._modules.spec_of(self._file)
+            self._modules.check(self._file)
             return
         module.__file__ = self._file
         self._modules.begin(self._file, module)
-        with open(self._file, "rb") as stream:
-            text = stream.read()
-        exec(compile(text, self._file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102  # specs are programs
+        try:
+            with open(self._file, "rb") as stream:
+                text = stream.read()
+            exec(compile(text, self._file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102  # specs are programs
+        except BaseException as error:
+            self._modules.fail(self._file, error)
+            raise

@@ -226,10 +226,10 @@ def _read(output: bytes, folders: Mapping[str, Sequence[str]], status: int, limi
 
 def _death(file: str, words: Sequence[str], status: int, limits: Limits) -> Problem:
     """Returns the problem of a file that has ended the process, by what faulthandler wrote about it."""
-    # It writes other letters than those of ASCII as Python does in `ascii()`, and absolute paths.
+    # It writes absolute paths, and other letters than those of ASCII as `ascii()` does.
     ending = "/" + ascii(file)[1:-1]
     found = (_DUMPED.match(word) for word in words)
-    lines = [int(each[2]) for each in found if each is not None and each[1].replace("\\\\", "/").endswith(ending)]
+    lines = [int(each[2]) for each in found if each is not None and each[1].endswith(ending)]
     place = Said(file, lines[0], lines[0], 0, 1 << 30) if lines else Said(file, 0, 0, 0, 0)
     if any(word.startswith("Timeout") for word in words):
         return Problem(
