@@ -43,6 +43,14 @@ def _dashboard(at: PanelScope, title: str, spec: DashboardSpec, path: Path) -> D
             place.key(),
             help="add `panels: [{rate: http_requests_total}]`, or leave the dashboard out",
         )
+    for heading, panels in (spec.rows or {}).items():
+        if not panels:
+            at.scope.report.error(
+                "language/empty",
+                f"the row `{heading}` has no panels",
+                at.scope.locate((*path, "rows", heading)).key(),
+                help="add a panel, or leave the row out",
+            )
     drafts = [(key, heading, list(_drafts(at, panels, where))) for key, heading, panels, where in _rows(spec, path)]
     read: dict[str, Service] = {}
     for _, _, found in drafts:
