@@ -116,3 +116,9 @@ def test_another_value_than_the_alert_s_has_no_bound(case: str, tmp_path: Path) 
     assert steps_of(panel) == []
     assert "Tested" not in panel.description
     assert panel.links == ()
+
+
+def test_a_description_says_every_bound(tmp_path: Path) -> None:
+    condition = "{value: free_bytes, below: {critical: 1GiB, warning: 1500MB}}"
+    description = panel_of(tmp_path, condition, "{value: free_bytes}").description
+    assert "Bad below 1GiB (critical) or 1500000000B (warning): then the alert `Tested` fires." in description

@@ -121,6 +121,16 @@ def test_a_panel_says_what_it_shows(panel: str, tmp_path: Path) -> None:
     assert (found.drawing, found.title, found.unit, found.description) == WORDS[panel]
 
 
+def test_a_title_says_whose_a_metric_is_where_two_services_of_the_page_have_it(tmp_path: Path) -> None:
+    spec = FRAME.replace("metrics: {connections: gauge}", "metrics: {connections: gauge, depth: gauge}")
+    both = "{panels: [{value: depth, from: api}, {value: depth, from: main.db}, {value: connections}]}"
+    found = dashboards_of(tmp_path / "a", spec.replace("DASHBOARD", both))["tested"]
+    assert [each.title for each in panels_of(found)] == ["api: Depth", "main.db: Depth", "Connections"]
+    one = "{panels: [{value: depth, from: api}, {rate: llm_tokens_total}]}"
+    found = dashboards_of(tmp_path / "b", spec.replace("DASHBOARD", one))["tested"]
+    assert [each.title for each in panels_of(found)] == ["Depth", "LLM tokens per second"]
+
+
 def test_what_never_happened_is_not_said_to_be_lost(tmp_path: Path) -> None:
     assert panel_of(tmp_path / "a", "{rate: llm_tokens_total}").no_value == "Nothing counted"
     assert panel_of(tmp_path / "b", "{value: depth}").no_value == "No data"

@@ -191,7 +191,7 @@ class MetricPanels:
         link = runbook_link(self._stack, alert_page(alert)) if alert is not None else None
         return Panel(
             key=":".join((kind, *(_reference(each) for each in reads), *by)),
-            title=title,
+            title=self._whose(reads[0]) + title,
             description=_description(reads, steps, alert, unit, link),
             drawing=drawing,
             measures=tuple(
@@ -206,6 +206,11 @@ class MetricPanels:
             height=size.height,
             origin=place,
         )
+
+    def _whose(self, series: Series) -> str:
+        """Returns the service's name for the start of a title, where another one on the dashboard has such a metric."""
+        owners = [each for each in self._view.services if series.metric.name in each.metrics]
+        return "".join(f"{each.name}: " for each in owners if each.job == series.matchers[0].value and len(owners) > 1)
 
 
 def combined(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Expression:
@@ -241,8 +246,8 @@ def _description(
     said = " ".join(dict.fromkeys(help_of(each.metric) for each in reads))
     if alert is None or not steps:
         return said
-    first = alert.thresholds[0]
-    assert first.measured is not None
-    side = "above" if first.measured.operator == ">" else "below"
-    said += f"\n\nBad {side} {amount(first.measured.bound, unit)}: then the alert `{alert.name}` fires."
+    measured = [(each.severity, each.measured) for each in alert.thresholds if each.measured is not None]
+    side = "above" if measured[0][1].operator == ">" else "below"
+    bounds = [amount(each.bound, unit) + (f" ({severity})" if len(measured) > 1 else "") for severity, each in measured]
+    said += f"\n\nBad {side} {' or '.join(bounds)}: then the alert `{alert.name}` fires."
     return f"{said} What to do is in its [runbook]({link.url})." if link is not None else said
