@@ -204,8 +204,10 @@ def test_a_key_says_what_is_shown_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_panels_that_show_the_same_still_have_keys_of_their_own(tmp_path: Path) -> None:
-    found = compiled(tmp_path, "{panels: [{text: A}, {text: A}, {text: 'A#2'}, {text: A}], rows: {B: [{text: A}]}}")
-    assert [each.key for each in panels_of(found)] == ["text:A", "text:A#2", "text:A#2#2", "text:A#3", "text:A#4"]
+    found = compiled(tmp_path / "a", "{panels: [{text: A}, {text: A}, {text: 'A#2'}], rows: {B: [{text: A}]}}")
+    assert [each.key for each in panels_of(found)] == ["text:A", "text:A#2", "text:A#2#2", "text:A#3"]
+    found = compiled(tmp_path / "b", "{panels: [{text: 'A#2'}, {text: A}, {text: A}]}")
+    assert [each.key for each in panels_of(found)] == ["text:A#2", "text:A", "text:A#3"]
 
 
 def test_a_dashboard_of_one_service_follows_the_choice_of_its_job(tmp_path: Path) -> None:
@@ -252,6 +254,13 @@ def test_promql_is_about_the_services_whose_metrics_it_reads(tmp_path: Path) -> 
     assert choices(found)[0] == ("job", '{job=~"api-gateway|gateway|main\\\\.db|nightly"}', ())
     found = compiled(tmp_path / "c", "{panels: [{expr: 'sum(up)'}]}")
     assert choices(found) == []
+
+
+def test_promql_is_about_the_service_that_it_names_where_two_have_a_metric(tmp_path: Path) -> None:
+    spec = FRAME.replace("metrics: {connections: gauge}", "metrics: {connections: gauge, depth: gauge}")
+    panel = "{expr: 'depth{job=\"api-gateway\"}'}"
+    found = dashboards_of(tmp_path, spec.replace("DASHBOARD", f"{{panels: [{panel}]}}"))["tested"]
+    assert choices(found)[0] == ("job", 'up{job="api-gateway"}', ("api-gateway",))
 
 
 def test_moments_at_which_alerts_fired_are_those_of_the_only_service(tmp_path: Path) -> None:
