@@ -9,6 +9,7 @@ from signalwright import names
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert, Measured
 from signalwright.ir.dashboard import Annotation, Level, Measure, Panel, Step, ValueText
+from signalwright.ir.metric import MetricType
 from signalwright.ir.rules import Written
 from signalwright.ir.service import Service
 from signalwright.ir.stack import Stack
@@ -21,6 +22,7 @@ from signalwright.passes.readable import without_templates
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Matcher
 
+_HISTOGRAMS = (MetricType.HISTOGRAM, MetricType.NATIVE_HISTOGRAM)
 _FIRING = Matcher("alertstate", "=", "firing")
 _UP_OR_DOWN = (
     ValueText(value=Decimal(0), text="down", level=Level.CRITICAL),
@@ -50,7 +52,11 @@ def alert_panel(stack: Stack, alert: Alert) -> Panel:
         description=_description(alert, link.url if link is not None else None),
         drawing=drawing,
         measures=(
-            Measure(query=Written(measured.expression), legend=_legend(stack, alert, measured))
+            Measure(
+                query=Written(measured.expression),
+                legend=_legend(stack, alert, measured),
+                exemplars=any(each.metric.type in _HISTOGRAMS for each in measured.reads),
+            )
             if measured is not None
             else Measure(query=Written(_count_of(alert)), legend=alert.name),
         ),

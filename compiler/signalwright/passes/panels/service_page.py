@@ -177,7 +177,8 @@ def _requests(page: _Page) -> list[Panel]:
     for metric in histograms:
         panels += page.of_metric(metric)
         panels.append(page.panels.distribution(page.series(metric), None, metric.origin))
-    return panels
+    # Two lines of two are easier to read than one of three with one below.
+    return [resized(each, 12) for each in panels] if len(panels) in (2, 4) else panels
 
 
 def _promised(service: Service) -> tuple[list[Metric], list[Metric]]:
