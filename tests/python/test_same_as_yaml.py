@@ -163,6 +163,7 @@ def test_files_of_both_kinds_make_one_stack(tmp_path: Path) -> None:
             "from signalwright.spec import Part\n"
             'api = Part().service("api", team="web", scrape=["api:8000"])\n'
             'queue = api.gauge("queue")\n'
+            'api.alert("Full", when=queue.value() > 9, severity="warning")\n'
         ),
         "shop/services/jobs.py": (
             "from signalwright.spec import Part\n"
@@ -178,3 +179,6 @@ def test_files_of_both_kinds_make_one_stack(tmp_path: Path) -> None:
     alert = (services["jobs"].alerts or {})["QueueFull"]
     assert alert.when is not None
     assert alert.when.from_ == "api"
+    own = (services["api"].alerts or {})["Full"]
+    assert own.when is not None
+    assert own.when.from_ is None
