@@ -30,7 +30,9 @@ TOP_LEVEL = {
     "tests",
 }
 # Files that other programs write, which nobody reads from top to bottom.
-GENERATED = re.compile(r"^out/|(^|/)(go\.mod|go\.sum|requirements\.lock|LICENSE)$|\.schema\.json$|\.ambr$")
+GENERATED = re.compile(
+    r"^out/|(^|/)(go\.mod|go\.sum|requirements\.lock|LICENSE)$|\.schema\.json$|\.ambr$|/out/grafana/dashboards/.*\.json$"
+)
 # Put together here, so that this file doesn't hold what it looks for.
 REGISTRIES = tuple(
     ".".join(each)
