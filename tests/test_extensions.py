@@ -1,4 +1,4 @@
-"""Adding a check or a target touches no existing file: not for a package, and not for a folder of the project."""
+"""Adding a check, a target or a drawing touches no existing file, neither for a package nor for a folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXTENSION = ROOT / "tests" / "extension"
 SPEC = """\
 signalwright: 1
 stack: shop
-backends: {prometheus: "3.15", alertmanager: "0.34", notes: {version: "1.0", bullet: "*"}}
+backends: {prometheus: "3.15", alertmanager: "0.34", grafana: "12", notes: {version: "1.0", bullet: "*"}}
 receivers: {relay: {webhook: {url: "http://relay:8080"}}}
 teams: {web: {}}
 services:
@@ -27,6 +27,8 @@ services:
     team: web
     scrape: ["api:8000"]
     alerts: {API_DOWN: {when: down, severity: critical, summary: The API is down}}
+    metrics: {jobs_total: {type: counter, labels: {result: [done, failed]}}}
+dashboards: {Jobs: {panels: [{rate: jobs_total, by: [result], as: pie}]}}
 """
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
@@ -76,8 +78,8 @@ def install(wheel: Path, environment: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def shows_check_and_target(signalwright: list[str | Path], project: Path) -> None:
-    """Asserts that the extension's check reports, and that its target emits once the spec is right."""
+def shows_check_target_and_drawing(signalwright: list[str | Path], project: Path) -> None:
+    """Asserts that the extension's check reports; once the spec is right, its target and its drawing are used."""
     found = run(*signalwright, "check", folder=project)
     assert found.returncode == 1
     assert (
@@ -93,11 +95,14 @@ def shows_check_and_target(signalwright: list[str | Path], project: Path) -> Non
     assert compiled.returncode == 0, compiled.stderr
     assert (project / "out/shop/notes/alerts.txt").read_text() == "* ApiDown: The API is down\n"
     assert json.loads((project / "out/shop/MANIFEST.json").read_text())["targets"]["notes"] == "1.0"
+    (pie,) = json.loads((project / "out/shop/grafana/dashboards/jobs.json").read_text())["panels"]
+    assert pie["type"] == "piechart"
+    assert "jobs_total" in pie["targets"][0]["expr"]
     whence = run(*signalwright, "whence", "out/shop/notes/alerts.txt:1", folder=project)
     assert whence.stdout == "spec/shop/stack.yaml:10:14  services.api.alerts.ApiDown\n"
 
 
-def test_an_installed_package_brings_a_check_and_a_target(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_package_brings_a_check_a_target_and_a_drawing(installed: Path, tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     program = installed / "signalwright"
     where = run(installed / "python", "-c", "import signalwright; print(signalwright.__file__)", folder=tmp_path)
@@ -105,20 +110,21 @@ def test_an_installed_package_brings_a_check_and_a_target(installed: Path, tmp_p
     before = run(program, "check", folder=project)
     assert before.returncode == 1
     assert "unknown key `notes`" in before.stderr
+    assert "found the text `pie`" in before.stderr
     assert "shouting" not in before.stderr
     source = tmp_path / "source"
     shutil.copytree(EXTENSION, source, ignore=shutil.ignore_patterns("__pycache__"))
     install(wheel_of(source, tmp_path / "theirs"), installed.parent)
-    shows_check_and_target([program], project)
+    shows_check_target_and_drawing([program], project)
 
 
-def test_a_folder_of_the_project_brings_a_check_and_a_target(tmp_path: Path) -> None:
+def test_a_folder_of_the_project_brings_a_check_a_target_and_a_drawing(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", "signalwright: 1\nextensions: [observability]\n")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(EXTENSION / "signalwright_example", project / "observability", ignore=ignored)
     code = "import sys; sys.path[:0] = sys.argv[1:3]; del sys.argv[1:3]; from signalwright.cli import main; main()"
     roots: list[str | Path] = [ROOT / "compiler", ROOT / "targets"]
-    shows_check_and_target([sys.executable, "-c", code, *roots], project)
+    shows_check_target_and_drawing([sys.executable, "-c", code, *roots], project)
 
 
 def test_an_extension_that_cannot_be_used_is_said_in_one_line(tmp_path: Path) -> None:

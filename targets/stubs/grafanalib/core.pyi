@@ -135,6 +135,10 @@ class Text(Panel):
     mode: Literal["markdown", "html", "text"] = ...
 
 @attr.s(auto_attribs=True, kw_only=True)
+class PieChartv2(Panel):
+    reduceOptionsCalcs: list[str] = ...
+
+@attr.s(auto_attribs=True, kw_only=True)
 class Dashboard:
     title: str
     annotations: Annotations = ...
