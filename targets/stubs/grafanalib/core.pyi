@@ -136,7 +136,7 @@ class Text(Panel):
 
 @attr.s(auto_attribs=True, kw_only=True)
 class PieChartv2(Panel):
-    reduceOptionsCalcs: list[str] = ...
+    format: str = ...
 
 @attr.s(auto_attribs=True, kw_only=True)
 class Dashboard:
