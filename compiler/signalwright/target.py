@@ -18,6 +18,7 @@ from signalwright.ir.values import Duration, Size, Version
 from signalwright.language.model import SpecModel, key
 from signalwright.language.scalars import VersionText
 from signalwright.language.secrets import AddressOrSecret, SecretMark, SecretName
+from signalwright.records import write_init_later
 
 if TYPE_CHECKING:
     from signalwright.diagnostics.report import Report
@@ -113,10 +114,11 @@ def output_model(model: type[_M]) -> type[_M]:
     """Makes an output model of a class: a dataclass whose fields are made by `emitted`.
 
     For type checkers its instances are frozen. At run time they have no more methods than an output model needs,
-    because each generated one costs start-up time: there are some sixty of these classes, and comparing, hashing,
-    printing and freezing them would take 30 ms of every run.
+    because each generated one costs start-up time, and there are some hundred of these classes.
     """
-    return dataclass(kw_only=True, eq=False, repr=False)(model)
+    made = dataclass(init=False, kw_only=True, eq=False, repr=False)(model)
+    write_init_later(made)
+    return made
 
 
 @output_model
