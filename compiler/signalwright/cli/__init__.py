@@ -24,6 +24,27 @@ def command_names() -> list[str]:
     return sorted(each.name.replace("_", "-") for each in pkgutil.iter_modules(__path__) if each.name not in _HELPERS)
 
 
+def program() -> NoReturn:
+    """Runs the command line and ends the process, as the installed program does.
+
+    The process is ended at once: giving back every object one by one is a tenth of a compile, and the system takes back
+    the memory all the same. Commands leave nothing that would have to be put away when Python ends.
+    """
+    code: int | str | None = None
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(code)  # Python tries once more, says why it can't, and ends with its own code.
+    if isinstance(code, str):
+        sys.exit(code)
+    os._exit(code or 0)
+
+
 def main() -> None:
     """Runs the command line; anything unforeseen is said in one line and ends with 2."""
     # A command makes much and drops little: collecting cycles would be a tenth of its time and free nothing.
