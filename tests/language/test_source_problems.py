@@ -1,10 +1,12 @@
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from signalwright.diagnostics.report import Report
 from signalwright.language.source import Sources
+from signalwright.language.source.characters import CONTROL_OR_ODD_SPACE
 
 Found = list[tuple[str, int, int]]
 
@@ -253,3 +255,10 @@ def test_values_are_those_of_yaml_1_2(tmp_path: Path) -> None:
     assert source.file == "deep/a.yaml"
     assert source.text.startswith("on:")
     assert source.data == {"on": ["yes", "12:30", "1_000", 3.1, 8, True, None, "5"]}
+
+
+def test_a_file_of_ascii_alone_is_searched_for_the_same_control_characters_as_any_other(tmp_path: Path) -> None:
+    for letter in map(chr, range(128)):
+        refused = re.match(CONTROL_OR_ODD_SPACE, letter) is not None
+        for beside in ("", "é"):
+            assert bool(problems(tmp_path, f"a: 1  # {beside}{letter}\n")) == refused

@@ -7,7 +7,6 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +71,8 @@ class Disk:
             for path in files:
                 _sync(path)
         else:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(_WAITING_TOGETHER) as pool:
                 for done in [pool.submit(_sync, path) for path in files]:
                     done.result()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from math import isfinite
 
 # Words of the YAML 1.1 and 1.2 schemas, and of number parsers that some readers fall back to; compared in lower case.
@@ -27,18 +28,6 @@ _PLAIN_START = re.compile(r"[A-Za-z0-9/(^;\u00a1-\U0010ffff]|\$[^\n]|_[A-Za-z_]|
 
 # The same within brackets, where commas and braces end a text.
 _FLOW_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
-
-# Characters that stand in a file as themselves. Left out because a reader refuses them, trims them or breaks the line
-# there (controls, NEL, LS, PS, BOM, non-characters), or because nobody sees them (soft hyphen, zero width, direction
-# marks).
-_VISIBLE = re.compile(
-    r"[\x20-\x7e\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufdcf"
-    r"\ufdf0-\ufefe\uff00-\uffef\ufffd\U00010000-\U0010ffff]*"
-)
-_INVISIBLE = re.compile(
-    r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufdcf"
-    r"\ufdf0-\ufefe\uff00-\uffef\ufffd\U00010000-\U0010ffff]"
-)
 
 _SHORT_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -59,9 +48,7 @@ def spell_text(text: str) -> str:
     Raises:
         TypeError: The text holds a lone surrogate, which no file can.
     """
-    if text.isascii() and text.isprintable():
-        return text if _is_plain(text) else _single_quoted(text)
-    if _VISIBLE.fullmatch(text) is None:
+    if not _is_visible(text):
         return _double_quoted(text)
     return text if _is_plain(text) else _single_quoted(text)
 
@@ -70,7 +57,7 @@ def spell_flow_text(text: str) -> str:
     """Returns a text as it may stand within brackets; the arguments and errors are those of `spell_text`."""
     if (_FLOW_PLAIN.fullmatch(text) and text.lower() not in _WORDS) or _DURATION.fullmatch(text):
         return text
-    return _single_quoted(text) if _VISIBLE.fullmatch(text) else _double_quoted(text)
+    return _single_quoted(text) if _is_visible(text) else _double_quoted(text)
 
 
 def spell_integer(number: int) -> str:
@@ -114,11 +101,27 @@ def is_blockable(text: str) -> bool:
     if not body or body.endswith("\n"):
         return False
     return all(
-        not line.endswith((" ", "\t"))
-        and not line.lstrip(" ").startswith("\t")
-        and _VISIBLE.fullmatch(line.replace("\t", ""))
+        not line.endswith((" ", "\t")) and not line.lstrip(" ").startswith("\t") and _is_visible(line.replace("\t", ""))
         for line in body.split("\n")
     )
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    """Characters that stand in no file as themselves.
+
+    A reader refuses them, trims them or breaks the line there (controls, NEL, LS, PS, BOM, non-characters), or nobody
+    sees them (soft hyphen, zero width, direction marks). Compiled when it is needed, which takes 4 ms.
+    """
+    return re.compile(
+        r"[^\x20-\x7e\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufdcf"
+        r"\ufdf0-\ufefe\uff00-\uffef\ufffd\U00010000-\U0010ffff]"
+    )
+
+
+def _is_visible(text: str) -> bool:
+    """Whether every character of a text can stand in a file as itself."""
+    return (text.isascii() and text.isprintable()) or _invisible().search(text) is None
 
 
 def _is_plain(text: str) -> bool:
@@ -135,7 +138,7 @@ def _single_quoted(text: str) -> str:
 
 
 def _double_quoted(text: str) -> str:
-    return '"' + _INVISIBLE.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+    return '"' + _invisible().sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ import re
 import stat
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from signalwright.diagnostics.report import Report
@@ -31,9 +32,9 @@ _SUSPICIOUS = tuple(
         rf"\*(?=\S){_AT_A_BEGIN}",  # an alias
         r"<<",  # a merge key
         r"\\[0abefrvNLP_xuU]",  # an escape that may give a control character or text that isn't normalized
-        CONTROL_OR_ODD_SPACE,
     )
 )
+_ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNEQUAL_APART = re.compile(r"!=(?<![^\s,\[\]{}:?-]..)")
 _COLLECTIONS: frozenset[object] = frozenset({dict, list})
 _TAG_LIKE_UNEQUAL = re.compile(r"(?:[\r:,\[{?-]|^|&[^\s&]+)[ \t]*!=", re.MULTILINE)
@@ -197,9 +198,22 @@ def _is_suspicious(text: str) -> bool:
     """
     return (
         any(pattern.search(text) for pattern in _SUSPICIOUS)
-        or not unicodedata.is_normalized("NFC", text)
+        or _has_odd_character(text)
         or (_UNEQUAL_APART.search(text) is not None and _TAG_LIKE_UNEQUAL.search(text) is not None)
     )
+
+
+def _has_odd_character(text: str) -> bool:
+    """Returns whether a text isn't normalized, or holds a control character or a space that isn't one for YAML."""
+    if text.isascii():
+        return _ASCII_CONTROL.search(text) is not None
+    return _control_or_odd_space().search(text) is not None or not unicodedata.is_normalized("NFC", text)
+
+
+@cache
+def _control_or_odd_space() -> re.Pattern[str]:
+    """Compiled when it is needed: that takes 4 ms, more than reading the spec of a small project does."""
+    return re.compile(CONTROL_OR_ODD_SPACE)
 
 
 def _has_odd_key(value: object) -> bool:
