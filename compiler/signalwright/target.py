@@ -7,6 +7,7 @@ package; the compiler finds it by walking `signalwright_targets` and the entry-p
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ __all__ = [
     "Versions",
     "drawings_in",
     "emitted",
+    "imported_when_called",
     "key",
     "origin_table",
     "output_model",
@@ -246,6 +248,26 @@ class Gate:
             place,
             help=f"{self.backend} reads it from {plan.since} on: declare that version, or leave this out",
         )
+
+
+def imported_when_called(module: str, name: str) -> Callable[..., Any]:
+    """Stands for a function whose module is imported when it is first called.
+
+    A target's `lower` and `verify` are declared so, because a run needs those of few targets, if any, and each brings
+    models and patterns that take milliseconds to make.
+
+    Args:
+        module: The module's full name.
+        name: The function's name.
+
+    Returns:
+        A function that imports the other one and calls it.
+    """
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        return getattr(importlib.import_module(module), name)(*arguments, **named)
+
+    return call
 
 
 def drawings_in(package: str, folders: Iterable[str]) -> dict[str, str]:

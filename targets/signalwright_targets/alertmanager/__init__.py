@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from signalwright.ir.values import Version
-from signalwright.target import Target, Versions
-from signalwright_targets.alertmanager.lower import NAME, lower
+from signalwright.target import Target, Versions, imported_when_called
 from signalwright_targets.alertmanager.receivers import KINDS
 from signalwright_targets.alertmanager.settings import AlertmanagerSettings
-from signalwright_targets.alertmanager.verify import verify
 
 TARGET = Target(
-    name=NAME,
+    name="alertmanager",
     title="Alertmanager",
     versions=Versions(oldest=Version("0.25"), newest=Version("0.34"), default=Version("0.34")),
     settings=AlertmanagerSettings,
     integrations={name: kind.settings for name, kind in KINDS.items()},
-    lower=lower,
-    verify=verify,
+    lower=imported_when_called(f"{__name__}.lower", "lower"),
+    verify=imported_when_called(f"{__name__}.verify", "verify"),
 )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from signalwright.ir.values import Version
-from signalwright.target import Target, Versions
-from signalwright_targets.loki.lower import NAME, lower
+from signalwright.target import Target, Versions, imported_when_called
 from signalwright_targets.loki.settings import LokiSettings
-from signalwright_targets.loki.verify import verify
 
 TARGET = Target(
-    name=NAME,
+    name="loki",
     title="Loki",
     versions=Versions(oldest=Version("2.9"), newest=Version("3.7"), default=Version("3.7")),
     settings=LokiSettings,
-    lower=lower,
-    verify=verify,
+    lower=imported_when_called(f"{__name__}.lower", "lower"),
+    verify=imported_when_called(f"{__name__}.verify", "verify"),
 )
