@@ -24,7 +24,7 @@ _DURATION = re.compile(r"(?:[0-9]+(?:ms|[smhdwy]))+")
 _NUMBER_LIKE = re.compile(r"[0-9a-fA-FxXoOpPtTzZ_.:+\- ]+")
 
 # What a plain text may start with when its first character is no letter and no digit.
-_PLAIN_START = re.compile(r"[A-Za-z0-9/(^;\u00a1-\U0010ffff]|\$[^\n]|_[A-Za-z_]|-{1,2}[A-Za-z]|\.{1,2}/|\.[A-Za-z]")
+_PLAIN_START = re.compile(r"[A-Za-z0-9/(^;]|[^\x00-\xa0]|\$[^\n]|_[A-Za-z_]|-{1,2}[A-Za-z]|\.{1,2}/|\.[A-Za-z]")
 
 # The same within brackets, where commas and braces end a text.
 _FLOW_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
