@@ -1,7 +1,7 @@
 """Frozen, slotted dataclasses that cost next to nothing until they are used.
 
 `dataclasses` writes the text of six methods for each class and compiles it when the module is imported. That takes
-0.35 ms a class, and with three hundred classes it was a quarter of the time of a small project. A record's methods are
+0.35 ms a class, and with two hundred classes it was a quarter of the time of a small project. A record's methods are
 written when they are first asked for, so a class costs none of it while a run makes no object of it. From then on they
 are what a dataclass has, and as quick; `__init__` is quicker, since it stores each value through the slot itself.
 """

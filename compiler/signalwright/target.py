@@ -7,13 +7,13 @@ package; the compiler finds it by walking `signalwright_targets` and the entry-p
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from signalwright import __version__
+from signalwright.deferred import imported_when_called
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.values import Duration, Size, Version
 from signalwright.language.model import SpecModel, key
@@ -248,26 +248,6 @@ class Gate:
             place,
             help=f"{self.backend} reads it from {plan.since} on: declare that version, or leave this out",
         )
-
-
-def imported_when_called(module: str, name: str) -> Callable[..., Any]:
-    """Stands for a function whose module is imported when it is first called.
-
-    A target's `lower` and `verify` are declared so, because a run needs those of few targets, if any, and each brings
-    models and patterns that take milliseconds to make.
-
-    Args:
-        module: The module's full name.
-        name: The function's name.
-
-    Returns:
-        A function that imports the other one and calls it.
-    """
-
-    def call(*arguments: Any, **named: Any) -> Any:
-        return getattr(importlib.import_module(module), name)(*arguments, **named)
-
-    return call
 
 
 def drawings_in(package: str, folders: Iterable[str]) -> dict[str, str]:
