@@ -21,11 +21,12 @@ from signalwright.language.source import Sources
 from signalwright.language.surface import surface_model
 from signalwright.passes import run_passes
 from signalwright.passes.resolve import resolve
+from signalwright.records import record
 from signalwright.registry import Registry, find
 from signalwright.target import Gate, Target
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompiledStack:
     """A stack in one environment, with everything that was made of it.
 

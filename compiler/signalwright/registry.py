@@ -11,10 +11,11 @@ import os
 import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from signalwright.records import record
 from signalwright.target import Target, drawings_in
 
 ENTRY_POINT_GROUP = "signalwright.extensions"
@@ -26,7 +27,7 @@ class ExtensionError(Exception):
     """An extension that can't be used; the text says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registry:
     """What is installed.
 

@@ -19,7 +19,7 @@ from signalwright.ir.values import Duration, Size, Version
 from signalwright.language.model import SpecModel, key
 from signalwright.language.scalars import VersionText
 from signalwright.language.secrets import AddressOrSecret, SecretMark, SecretName
-from signalwright.records import write_init_later
+from signalwright.records import record, write_init_later
 
 if TYPE_CHECKING:
     from signalwright.diagnostics.report import Report
@@ -68,7 +68,7 @@ class IntegrationSettings(SpecModel):
 _M = TypeVar("_M")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Versions:
     """The versions of a backend that a target knows.
 
@@ -136,7 +136,7 @@ class Emitted:
     places: Mapping[str, Origin] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Plan:
     attribute: str
     key: str
@@ -292,7 +292,7 @@ def _origins(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
             yield from _origins(child, (*path, index))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tool:
     """A real tool that judges artifacts.
 
@@ -316,7 +316,7 @@ class Tool:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completed:
     """What a tool answered.
 
@@ -331,7 +331,7 @@ class Completed:
     stderr: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """Something that a tool says about an artifact.
 
@@ -348,7 +348,7 @@ class Finding:
     path: tuple[str | int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Invocation:
     """One call of a tool.
 

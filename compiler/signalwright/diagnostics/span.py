@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, Protocol
+
+from signalwright.records import record
 
 Step = str | int
 Part = Literal["value", "key"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """A place in a spec by key path: cheap to make, turned into line and column only when it is reported.
 
@@ -56,7 +58,7 @@ class Origin:
         return self.file, steps, self.part, self.span or (-1, -1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Location:
     """A place in the text of a file; columns count characters (code points).
 

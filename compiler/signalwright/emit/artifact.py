@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ryaml import InvalidYamlError, loads  # type: ignore[attr-defined]  # ryaml doesn't mark what it re-exports
 
@@ -11,12 +11,13 @@ from signalwright.diagnostics.span import Origin
 from signalwright.emit.errors import EmissionError
 from signalwright.emit.json import print_and_read_json
 from signalwright.emit.yaml import print_yaml
+from signalwright.records import record
 
 KeyPath = tuple[str | int, ...]
 Origins = Callable[[], Mapping[KeyPath, Origin]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Artifact:
     """A file of the output.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from signalwright.emit.artifact import Artifact
 from signalwright.emit.errors import EmitError
 from signalwright.emit.manifest import Versions, digest, print_manifest, read_manifest
 from signalwright.emit.paths import MANIFEST, check_paths
+from signalwright.records import record
 
 
 class State(Enum):
@@ -35,7 +35,7 @@ class State(Enum):
     """It lies in the folder, and no run has written or would write it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One file, made or on disk or both.
 

@@ -7,10 +7,10 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from signalwright.emit.manifest import digest
+from signalwright.records import record
 
 # So few files aren't worth threads.
 _FEW = 16
@@ -23,7 +23,7 @@ def ignore_step(_: str) -> None:
     """Takes the announcement of a step and does nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disk:
     """Changes files and folders.
 

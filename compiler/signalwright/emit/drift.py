@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from signalwright.emit.artifact import Artifact
 from signalwright.emit.compare import State, compare
 from signalwright.emit.manifest import Versions
+from signalwright.records import record
 
 Kind = Literal["missing", "changed", "extra", "edited"]
 
@@ -24,7 +24,7 @@ _KINDS: Mapping[State, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drift:
     """A file that is not what its specs make.
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
 from signalwright.emit.disk import Disk, digest_of
 from signalwright.emit.errors import EmitError
 from signalwright.emit.paths import path_fault
+from signalwright.records import record
 
 STAGE = ".signalwright-stage"
 _FORWARD = "forward.json"
@@ -28,7 +29,7 @@ _FORMAT = 1
 Recovered = Literal["finished", "undone"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation:
     """One change of one file.
 

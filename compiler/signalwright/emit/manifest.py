@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from signalwright.emit.errors import EmitError
 from signalwright.emit.json import print_json
 from signalwright.emit.paths import MANIFEST, path_fault
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Versions:
     """What made the files.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from signalwright.emit.artifact import Artifact
@@ -16,12 +15,13 @@ from signalwright.emit.journal import STAGE, Operation, Recovered, finish, recov
 from signalwright.emit.lock import locked
 from signalwright.emit.manifest import Versions, digest
 from signalwright.emit.paths import MANIFEST
+from signalwright.records import record
 
 _REPLACED = {State.MISSING, State.CHANGED}
 _IN_THE_WAY = {State.EDITED, State.OCCUPIED}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WriteResult:
     """What a write did; paths are relative to the output folder, with forward slashes, sorted within each stack.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -11,9 +10,10 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.metric import Series
 from signalwright.ir.values import Duration
 from signalwright.promql.tree import Expression
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Measured:
     """What a condition compares with its bound, so that a reader can see it before it is too late.
 
@@ -36,7 +36,7 @@ class Measured:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Threshold:
     """The condition of an alert at one severity.
 
@@ -55,7 +55,7 @@ class Threshold:
     measured: Measured | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Alert:
     """An alert; each threshold becomes a rule of this name.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.values import Version
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Backend:
     """A server of the stack that artifacts are made for.
 
@@ -27,7 +27,7 @@ class Backend:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Secret:
     """A secret that artifacts refer to and never contain.
 
@@ -44,7 +44,7 @@ class Secret:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Integration:
     """One way in which a receiver is told.
 
@@ -59,7 +59,7 @@ class Integration:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Receiver:
     """Somebody or something that alerts are sent to.
 
@@ -74,7 +74,7 @@ class Receiver:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Team:
     """A team that owns services and alerts.
 

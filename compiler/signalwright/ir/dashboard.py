@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.rules import Query
 from signalwright.ir.values import Duration
 from signalwright.promql.tree import Selector
+from signalwright.records import record
 
 
 class Level(StrEnum):
@@ -22,7 +22,7 @@ class Level(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Step:
     """From where on values have a level.
 
@@ -35,7 +35,7 @@ class Step:
     level: Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ValueText:
     """A value that is shown as a word: 1 as `up`.
 
@@ -50,7 +50,7 @@ class ValueText:
     level: Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PanelLink:
     """Where a reader goes on.
 
@@ -63,7 +63,7 @@ class PanelLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Measure:
     """A PromQL query of a panel.
 
@@ -85,7 +85,7 @@ class Measure:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LogSearch:
     """A LogQL query of a panel.
 
@@ -96,7 +96,7 @@ class LogSearch:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LabelColumn:
     """A column of a table that shows a label.
 
@@ -111,7 +111,7 @@ class LabelColumn:
     link: PanelLink | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Panel:
     """One picture of a dashboard.
 
@@ -165,7 +165,7 @@ class Panel:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PanelRow:
     """Panels that belong together.
 
@@ -184,7 +184,7 @@ class PanelRow:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Variable:
     """A choice that readers make at the top of a dashboard: the values of a label.
 
@@ -203,7 +203,7 @@ class Variable:
     chosen: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Annotation:
     """Moments that are marked in every panel over time.
 
@@ -224,7 +224,7 @@ class Annotation:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Dashboard:
     """A dashboard.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.routes import LabelMatch
 from signalwright.ir.values import Duration
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LogClass:
     """Lines that are kept for a time of their own.
 
@@ -28,7 +27,7 @@ class LogClass:
     keep_origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Logs:
     """What holds for the logs of a stack.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from signalwright.diagnostics.span import Origin
 from signalwright.promql.tree import Matcher
+from signalwright.records import record
 
 
 class MetricType(StrEnum):
@@ -21,7 +21,7 @@ class MetricType(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LabelDomain:
     """A label of a metric and the values it can take.
 
@@ -40,7 +40,7 @@ class LabelDomain:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Metric:
     """A metric of one service; its identity is (service, name).
 
@@ -63,7 +63,7 @@ class Metric:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Series:
     """A reference to series of a declared metric, already scoped to its service.
 

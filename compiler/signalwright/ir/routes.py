@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.values import Duration
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelMatch:
     """A condition on one label of an alert; a missing label counts as empty.
 
@@ -26,7 +26,7 @@ class LabelMatch:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Notify:
     """Receivers that are told in addition about the alerts with certain labels.
 
@@ -41,7 +41,7 @@ class Notify:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TimeSpan:
     """A span of time of a day on certain weekdays; it doesn't cross midnight.
 
@@ -56,7 +56,7 @@ class TimeSpan:
     end: time | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TimeInterval:
     """A named set of time spans.
 
@@ -73,7 +73,7 @@ class TimeInterval:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Quiet:
     """A time in which alerts of certain severities are not sent.
 
@@ -86,7 +86,7 @@ class Quiet:
     mutes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Routing:
     """The routing policy of a stack.
 
@@ -115,7 +115,7 @@ class Routing:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Route:
     """A node of the routing tree, with the semantics of Alertmanager's `route`.
 
@@ -148,7 +148,7 @@ class Route:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Inhibition:
     """While an alert that matches `source` fires, those that match `target` and agree on `equal` are not sent.
 

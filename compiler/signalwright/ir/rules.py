@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.values import Duration
 from signalwright.promql.printer import show_lines
 from signalwright.promql.shape import Filling, Shape
 from signalwright.promql.tree import Expression
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """An expression that was built or written for one place.
 
@@ -28,7 +29,7 @@ class Written:
         return show_lines(self.tree)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shaped:
     """An expression made from a shape that many rules share, and what stands in its holes.
 
@@ -54,7 +55,7 @@ class Shaped:
 Query = Written | Shaped
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RecordingRule:
     """A rule that stores the result of an expression as new series.
 
@@ -71,7 +72,7 @@ class RecordingRule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class AlertingRule:
     """A rule that raises an alert for every series that its expression returns.
 
@@ -102,7 +103,7 @@ class AlertingRule:
     notify: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RuleGroup:
     """Rules that are evaluated in order, together.
 
@@ -119,7 +120,7 @@ class RuleGroup:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RuleFile:
     """The rule groups of one service, or of the stack itself.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from signalwright.diagnostics.span import Origin
@@ -11,9 +10,10 @@ from signalwright.ir.alert import Alert
 from signalwright.ir.metric import Metric
 from signalwright.ir.slo import SLO
 from signalwright.ir.values import Duration
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Scrape:
     """Where a service's metrics are read.
 
@@ -49,7 +49,7 @@ class Scrape:
         return len(self.targets) == 1 and not self.dns and not self.files
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Push:
     """Where a service pushes its metrics to.
 
@@ -64,7 +64,7 @@ class Push:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Service:
     """A service of the stack.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.metric import Series
 from signalwright.ir.values import Duration
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class EventRatio:
     """An SLI that counts good (or bad) events among all events.
 
@@ -25,7 +25,7 @@ class EventRatio:
     total: Series
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class HistogramThreshold:
     """An SLI that counts the observations of a histogram that stay below a bound.
 
@@ -41,7 +41,7 @@ class HistogramThreshold:
 SLI = EventRatio | HistogramThreshold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Tier:
     """A pair of windows that must both burn faster than a factor (SRE workbook, chapter 5, "Alerting on SLOs").
 
@@ -58,7 +58,7 @@ class Tier:
     severity: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SLO:
     """A service level objective.
 

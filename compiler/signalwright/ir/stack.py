@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
@@ -13,9 +12,10 @@ from signalwright.ir.logs import Logs
 from signalwright.ir.routes import Inhibition, Route, Routing, TimeInterval
 from signalwright.ir.rules import RuleFile
 from signalwright.ir.service import Service
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Links:
     """Where people find pages: base URLs without a trailing slash, or None.
 
@@ -28,7 +28,7 @@ class Links:
     dashboards: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Page:
     """A runbook page.
 
@@ -43,7 +43,7 @@ class Page:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Stack:
     """A stack in one environment.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import total_ordering
+
+from signalwright.records import record
 
 _DURATION_UNITS = (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1))
 _SIZE_UNITS = (("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Duration:
     """A length of time.
 
@@ -41,7 +42,7 @@ class Duration:
         return text
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Size:
     """An amount of storage.
 
@@ -60,7 +61,7 @@ class Size:
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Version:
     """A version of a backend; missing parts count as zero, so `3` equals `3.0.0`.
 

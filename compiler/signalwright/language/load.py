@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from signalwright.language.project import Project
 from signalwright.language.salvage import Salvaged, salvage
 from signalwright.language.source import Sources
 from signalwright.language.validate import report_unsupported, validate
+from signalwright.records import record
 
 if TYPE_CHECKING:
     from signalwright.language.python.load import PythonSpecs
@@ -28,7 +28,7 @@ _PAGE_LIMIT = 1 << 20
 KeyPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunbookPage:
     """A runbook page that a person wrote.
 
@@ -43,7 +43,7 @@ class RunbookPage:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SpecVariant:
     """The spec of a stack in one environment.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -14,6 +13,7 @@ from signalwright.language.model import Scalar, SpecModel, key
 from signalwright.language.models.stack import LanguageVersion
 from signalwright.language.scalars import describe, refuse
 from signalwright.language.source import Sources
+from signalwright.records import record
 
 PROJECT_FILE = "signalwright.yaml"
 
@@ -45,7 +45,7 @@ class ProjectSpec(SpecModel):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """A user's repository.
 

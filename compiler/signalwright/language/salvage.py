@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,6 +12,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
 from signalwright.language.model import FORMS, SpecModel
 from signalwright.language.models.stack import StackSpec
+from signalwright.records import record
 
 Path = tuple[str | int, ...]
 
@@ -22,7 +22,7 @@ _NEEDED = frozenset({"signalwright", "stack"})
 _MOST_ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Salvaged:
     """The sound part of a spec.
 

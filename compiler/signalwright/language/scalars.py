@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, NoReturn
 
@@ -17,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from signalwright.ir.values import Duration, Size, Version
 from signalwright.language.model import Scalar
+from signalwright.records import record
 
 _MILLISECONDS = {
     "ms": 1,
@@ -181,7 +181,7 @@ def read_version(value: object) -> Version:
     return Version(text)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number with the unit that it was written with.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic_core import PydanticCustomError
 
 from signalwright.language.model import Scalar
 from signalwright.language.scalars import describe
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretMark:
     """Marks a setting that names a secret.
 

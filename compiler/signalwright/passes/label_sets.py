@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from signalwright.ir.routes import LabelMatch
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Values:
     """Values of a label.
 
@@ -65,7 +66,7 @@ class Values:
 EVERY = Values(frozenset(), all_but=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelSet:
     """The alerts whose labels all have one of the allowed values.
 

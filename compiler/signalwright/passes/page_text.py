@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from signalwright import names
 from signalwright.ir.alert import Alert
@@ -13,9 +12,10 @@ from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
 from signalwright.passes.derive_routes import receivers_of
 from signalwright.passes.readable import in_markdown, without_templates
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """What every page of a stack is written from, found once.
 

@@ -7,11 +7,11 @@ looks first, respells what it would refuse, and finds the place of what it repor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from signalwright.promql.lexer import Token, find_closing, is_mark, is_word, read_string, tokenize
 from signalwright.promql.regex import regex_problem
 from signalwright.promql.spelling import AGGREGATIONS, KEYWORDS, quote
+from signalwright.records import record
 
 _LABEL_LISTS = ("by", "without", "on", "ignoring", "group_left", "group_right")
 _FILLS = ("fill", "fill_left", "fill_right")
@@ -27,7 +27,7 @@ _WORDS_AS_NAMES = frozenset({*_RANGE_MODIFIERS, *_FILLS, "step", "range"})
 _MOST_TOKENS = 4_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Why an expression can't be used.
 

@@ -5,12 +5,14 @@ Because both come from one structure, they differ in white space only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from signalwright.records import record
 
 _INDENT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Items between brackets: `rate(x[5m])`, `{a="b", c="d"}`. Broken, each item stands on a line of its own.
 
@@ -31,7 +33,7 @@ class Group:
         object.__setattr__(self, "width", len(self.opening) + inside + len(self.closing))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """Parts that follow each other without a break between them: a selector's name, matchers and range.
 
@@ -46,7 +48,7 @@ class Row:
         object.__setattr__(self, "width", sum(width(part) for part in self.parts))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """Operands joined by operators that bind equally. Broken, every operator begins a line.
 

@@ -7,15 +7,15 @@ older servers don't read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from signalwright.promql.tree import Span
+from signalwright.records import record
 
 TokenKind = Literal["identifier", "number", "duration", "string", "operator", "punctuation"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A piece of PromQL that means something by itself.
 
@@ -32,7 +32,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LexicalProblem:
     """A place where no token is.
 

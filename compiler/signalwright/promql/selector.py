@@ -7,7 +7,6 @@ returned as data, several mistakes at once, each with its place and the way out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from signalwright.promql.lexer import (
@@ -23,6 +22,7 @@ from signalwright.promql.lexer import (
 from signalwright.promql.regex import regex_problem
 from signalwright.promql.spelling import KEYWORDS, is_legacy_metric, quote
 from signalwright.promql.tree import Matcher, MatchOperator, Selector, Span
+from signalwright.records import record
 
 _OPERATORS: dict[str, MatchOperator] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
 # What stands where a quoted value should, up to the next comma or brace.
@@ -31,7 +31,7 @@ _USE_EXPR = "this key takes a metric with optional label matchers; use `expr` fo
 _NAME_RULE = "a metric name has letters, digits and `_`, no digit first"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatcherSpans:
     """Where the parts of a matcher stand in the text.
 
@@ -46,7 +46,7 @@ class MatcherSpans:
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParsedSelector:
     """A selector that was read.
 
@@ -61,7 +61,7 @@ class ParsedSelector:
     matchers: tuple[MatcherSpans, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SelectorError:
     """A mistake in a selector.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +31,7 @@ from signalwright.promql.tree import (
     Subquery,
     transform,
 )
+from signalwright.records import record
 
 _LINE_WIDTH = 100
 
@@ -38,7 +39,7 @@ _LINE_WIDTH = 100
 _TYPICAL_WIDTH: dict[HoleKind, int] = {"expression": 16, "metric": 32, "label": 12, "value": 12, "duration": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom:
     """An expression that can fill a hole, because it never needs parentheses; printed once.
 
@@ -69,7 +70,7 @@ class Atom:
 Filling = Mapping[str, "str | Atom"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """An expression with holes.
 

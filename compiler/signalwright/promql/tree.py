@@ -10,8 +10,10 @@ https://prometheus.io/docs/prometheus/latest/querying/operators/.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
+
+from signalwright.records import record
 
 Span = tuple[int, int]
 MatchOperator = Literal["=", "!=", "=~", "!~"]
@@ -45,7 +47,7 @@ class Slot(str):
         return f"Slot({str.__repr__(self)})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number without a sign.
 
@@ -58,7 +60,7 @@ class Number:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class String:
     """A string literal.
 
@@ -71,7 +73,7 @@ class String:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matcher:
     """A condition on one label.
 
@@ -88,7 +90,7 @@ class Matcher:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selector:
     """Series, at one moment or over a range.
 
@@ -109,7 +111,7 @@ class Selector:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subquery:
     """An instant expression evaluated at every step of a range.
 
@@ -130,7 +132,7 @@ class Subquery:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A function call.
 
@@ -145,7 +147,7 @@ class Call:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grouping:
     """Which labels an aggregation keeps or drops.
 
@@ -160,7 +162,7 @@ class Grouping:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aggregation:
     """An aggregation over series, such as `sum by (job) (x)` or `topk(5, x)`.
 
@@ -179,7 +181,7 @@ class Aggregation:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matching:
     """How the series of the two sides of a binary operator find each other.
 
@@ -198,7 +200,7 @@ class Matching:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary:
     """Two expressions joined by an operator.
 
@@ -219,7 +221,7 @@ class Binary:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary:
     """A sign before an expression.
 
@@ -234,7 +236,7 @@ class Unary:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parenthesis:
     """Parentheses that a person wrote. The printer adds those that precedence needs by itself.
 
@@ -247,7 +249,7 @@ class Parenthesis:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verbatim:
     """An expression that a person wrote and that is printed as it stands.
 
@@ -260,7 +262,7 @@ class Verbatim:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hole:
     """An expression that is put in later; see `shape`.
 

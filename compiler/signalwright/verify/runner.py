@@ -9,11 +9,11 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from signalwright.emit.artifact import Artifact
+from signalwright.records import record
 from signalwright.target import Completed, Finding, Invocation
 from signalwright.verify.tools import Installed
 
@@ -21,7 +21,7 @@ _TIMEOUT_SECONDS = 300
 _FORMAT = "1"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What a tool says of a stack.
 

@@ -6,10 +6,10 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from signalwright.ir.values import Version
+from signalwright.records import record
 from signalwright.target import Tool
 
 # Folders that hold tools, searched before PATH; the Makefile sets them.
@@ -17,7 +17,7 @@ FOLDERS = ("SIGNALWRIGHT_CURRENT_TOOLS", "SIGNALWRIGHT_DEBIAN_TOOLS")
 _TIMEOUT_SECONDS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Installed:
     """A tool on this machine.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from signalwright.diagnostics.report import Report
@@ -11,6 +10,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.backend import Secret
 from signalwright.ir.values import Version
 from signalwright.language.scalars import Flag
+from signalwright.records import record
 from signalwright.target import Emitted, IntegrationSettings, emitted, key, output_model
 from signalwright_targets.alertmanager.model import Authorization, BasicAuth, HttpConfig
 from signalwright_targets.alertmanager.settings import AlertmanagerSettings
@@ -46,7 +46,7 @@ class ReceiverConfig(Emitted):
     send_resolved: bool = emitted("0")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Site:
     """Where the lowering of one integration stands.
 
@@ -138,7 +138,7 @@ def secret_file(secret: str | None, secrets: Mapping[str, Secret], report: Repor
 SettingsOfKind = TypeVar("SettingsOfKind", bound=ReceiverSettings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Kind(Generic[SettingsOfKind]):
     """A kind of receiver; each module of `integrations/` has one as `KIND`, and its name is the kind's key.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalwright.ir.dashboard import Panel
 from signalwright.ir.values import Version
+from signalwright.records import record
 from signalwright_targets.grafana.layout import Place
 from signalwright_targets.grafana.sources import DatasourceNames
 
@@ -28,7 +27,7 @@ class CannotDraw(Exception):  # noqa: N818  # It is said of a panel that somebod
         self.help = help
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Drawing:
     """All that a drawing may know beside the panel itself.
 

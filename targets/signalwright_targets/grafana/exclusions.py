@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact, KeyPath, yaml_artifact
 from signalwright.names import INSTANCE, INSTANCE_VARIABLE, JOB, JOB_VARIABLE, RATE_INTERVAL
+from signalwright.records import record
 
 LINT_FILE = ".lint"
 
@@ -79,7 +79,7 @@ def exclusion_artifacts(dashboards: Iterable[Artifact], place: Origin) -> Iterat
             yield yaml_artifact(f"{folder}/{LINT_FILE}", ordered, partial(_origins, rules, place))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Broken:
     """A place in a dashboard that breaks a rule.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from signalwright.ir.dashboard import Panel, PanelRow
+from signalwright.records import record
 
 COLUMNS = 24
 _HEADING_HEIGHT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A rectangle in the grid of a dashboard.
 
@@ -28,7 +28,7 @@ class Place:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedRow:
     """A row with the places of what is in it.
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from signalwright.ir.backend import Backend
 from signalwright.ir.stack import Stack
 from signalwright.names import dashboard_uid
+from signalwright.records import record
 from signalwright_targets.grafana.settings import GrafanaSettings
 
 PROMETHEUS, LOKI, ALERTMANAGER = "Prometheus", "Loki", "Alertmanager"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DatasourceNames:
     """What the provisioned data sources are called.
 

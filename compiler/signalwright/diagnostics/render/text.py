@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Level
@@ -11,6 +10,7 @@ from signalwright.diagnostics.render._cells import WIDEST, Row, excerpt, visible
 from signalwright.diagnostics.render._data import located
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Locator
+from signalwright.records import record
 
 _COLOURS = {Level.ERROR: "1;31", Level.WARNING: "1;33", Level.NOTE: "1;36"}
 _FRAME = "1;34"
@@ -41,7 +41,7 @@ class _Paint:
         return f"\x1b[{code}m{text}\x1b[0m" if self._colour and text else text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Mark:
     """A label on one line.
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from signalwright.diagnostics.span import Location, Origin, Step
 from signalwright.language.python.runner import PythonSpec, Said
 from signalwright.language.python.syntax import Found, find
 from signalwright.language.source.lines import Lines
+from signalwright.records import record
 from signalwright.spec.places import CALLEE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aim:
     """What of an expression is meant.
 

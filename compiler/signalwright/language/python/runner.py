@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from signalwright.diagnostics.span import Step
+from signalwright.records import record
 
 _PACKAGES = Path(__file__).parents[3]
 _START = (
@@ -27,7 +28,7 @@ _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONPYCACHEPRE
 _DUMPED = re.compile(r'  File "(.*)", line (\d+)')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """How far specs may go.
 
@@ -42,7 +43,7 @@ class Limits:
     memory: int = 2 * 1024**3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """What a spec must not depend on.
 
@@ -63,7 +64,7 @@ USUAL = Surroundings("0", "UTC", "C.UTF-8", None)
 OTHER = Surroundings("4242", "ABC-12:45", "C", tempfile.gettempdir())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """An expression of a spec.
 
@@ -84,7 +85,7 @@ class Said:
     steps: tuple[Step, ...] | None = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """What is wrong with a spec that was run, in the fields of a diagnostic."""
 
@@ -95,7 +96,7 @@ class Problem:
     also: tuple[tuple[Said, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PythonSpec:
     """What a file says.
 

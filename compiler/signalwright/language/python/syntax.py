@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from signalwright.diagnostics.span import Step
+from signalwright.records import record
 from signalwright.spec.places import BOUND, RECEIVER
 
 _Part: TypeAlias = tuple[ast.expr, "ast.expr | ast.keyword | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A part of an expression.
 

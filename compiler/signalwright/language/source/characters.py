@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from signalwright.records import record
 
 CONTROL_CHARACTER = r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 """What can't stand in a spec, as a regular expression: what YAML 1.2.2, 5.1 does not allow, what ends a line for some
@@ -144,7 +145,7 @@ def _block(text: str, start: int, end: int, *, folded: bool) -> Iterator[list[Ce
         yield block.cells(indentation)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Line:
     """A line of a block scalar: its offsets, without and with its break, and how many spaces it begins with."""
 
@@ -154,7 +155,7 @@ class _Line:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Block:
     """A block scalar without its indentation."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from signalwright.diagnostics.span import Location
 from signalwright.language.source.characters import CONTROL_OR_ODD_SPACE
 from signalwright.language.source.document import Document
 from signalwright.language.source.values import read_values
+from signalwright.records import record
 
 MAXIMUM_SIZE = 10 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -41,7 +41,7 @@ _TAG_LIKE_UNEQUAL = re.compile(r"(?:[\r:,\[{?-]|^|&[^\s&]+)[ \t]*!=", re.MULTILI
 """Tells the tag `!=` from the operator; slow, so it is asked only where an operator stands behind a space."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceFile:
     """A file of a spec.
 

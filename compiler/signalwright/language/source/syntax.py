@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.diagnostics.report import Report
 from signalwright.language.source.document import Document
+from signalwright.records import record
 
 _WORD = re.compile(r"[^\s,\[\]{}]+")
 _KEY_AND_VALUE = re.compile(r"\s*(?:- +)*[^\s#:][^:]*: +(?=\S)")
@@ -17,7 +17,7 @@ _PARSER_POSITION = re.compile(r" at line (\d+) column (\d+)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: .*)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Failure:
     """A syntax error with the text around it.
 
@@ -51,7 +51,7 @@ class _Failure:
         return self.document.text[self.at : self.at + 1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Explanation:
     """What to say: the message, its place in offsets, the way out, and the place that explains it."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from signalwright import names
 from signalwright.ir.alert import Alert
 from signalwright.ir.dashboard import Panel, PanelLink
 from signalwright.ir.stack import Stack
+from signalwright.records import record
 
 # Width in 24ths of the page and height in rows of the grid (30 pixels in Grafana), by drawing.
 _SIZES = {
@@ -25,7 +26,7 @@ _WHOLES = {"ratio": Decimal(1), "percent": Decimal(100)}
 _SINGLE_MOMENT = frozenset({"stat", "gauge", "bar-gauge", "table"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Size:
     """The size of a panel.
 

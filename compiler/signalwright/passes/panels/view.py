@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from signalwright import names
@@ -12,12 +11,13 @@ from signalwright.ir.metric import Series
 from signalwright.ir.service import Service
 from signalwright.promql import build
 from signalwright.promql.tree import Matcher, Selector
+from signalwright.records import record
 
 _JOB = Matcher(names.JOB, "=~", names.JOB_VARIABLE)
 _INSTANCE = Matcher(names.INSTANCE, "=~", names.INSTANCE_VARIABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """The choice of a dashboard: jobs, and targets of them.
 

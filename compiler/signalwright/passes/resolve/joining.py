@@ -7,16 +7,17 @@ target, so it can't meet a series of a target by their labels; it meets all of t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 
 from signalwright import names
 from signalwright.ir.alert import Measured
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Matching
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lowered:
     """A condition in PromQL.
 

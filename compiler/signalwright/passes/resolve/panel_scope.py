@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from signalwright import names
 from signalwright.diagnostics.span import Origin
@@ -16,9 +15,10 @@ from signalwright.passes.panels.view import View
 from signalwright.passes.resolve.readings import ConditionScope, pinned
 from signalwright.passes.resolve.scope import Scope
 from signalwright.passes.resolve.series import Catalogue
+from signalwright.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PanelScope:
     """Where panels stand.
 
@@ -43,7 +43,7 @@ class PanelScope:
         return next((each for each in self.stack.services.values() if each.job == job), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A panel before it is known what the readers of its dashboard choose.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from signalwright import names
@@ -14,6 +13,7 @@ from signalwright.ir.values import Duration
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, ServiceMetrics, resolve_series
 from signalwright.promql.tree import Selector
+from signalwright.records import record
 
 COUNTERS = (MetricType.COUNTER, MetricType.HISTOGRAM, MetricType.SUMMARY)
 GAUGES = (MetricType.GAUGE, MetricType.INFO)
@@ -37,7 +37,7 @@ class Reading(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionScope:
     """Where a condition stands.
 

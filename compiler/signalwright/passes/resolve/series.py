@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
@@ -15,12 +14,13 @@ from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.promql.bucket import bound_of, bucket_matcher
 from signalwright.promql.selector import ParsedSelector, parse_selector
 from signalwright.promql.tree import Matcher
+from signalwright.records import record
 
 HISTOGRAM_SUFFIXES = ("_bucket", "_sum", "_count")
 SCRAPE_LABELS = ("job", "instance", "service")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServiceMetrics:
     """What a reference needs to know of a service.
 
