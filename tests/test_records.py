@@ -155,6 +155,13 @@ def test_a_record_can_work_out_fields_and_has_a_value_of_its_own_from_a_factory(
     assert dataclasses.replace(line, end=Point(2)).width == 1
 
 
+def test_fields_can_be_given_by_name_only() -> None:
+    model: Any = Line
+    assert model(start=Point(1), end=Point(2)).width == 1
+    with pytest.raises(TypeError):
+        model(Point(1), Point(2))
+
+
 def test_records_take_part_in_patterns() -> None:
     match Point(1, 2):
         case Point(x, y):

@@ -37,6 +37,12 @@ def test_the_process_ends_with_the_code_of_the_command(tmp_path: Path, arguments
     assert done.stdout or done.stderr
 
 
+def test_a_command_that_ends_with_words_fails_with_them() -> None:
+    before = "import sys; import signalwright.cli; signalwright.cli.main = lambda: sys.exit('in words'); "
+    done = subprocess.run(program(before=before), env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "in words\n")
+
+
 def test_nothing_is_put_away_when_the_process_ends() -> None:
     before = "import atexit; atexit.register(print, 'put away'); "
     done = subprocess.run(program("--version", before=before), env=ENVIRONMENT, capture_output=True, check=True)

@@ -34,7 +34,6 @@ _SUSPICIOUS = tuple(
         r"\\[0abefrvNLP_xuU]",  # an escape that may give a control character or text that isn't normalized
     )
 )
-_ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNEQUAL_APART = re.compile(r"!=(?<![^\s,\[\]{}:?-]..)")
 _COLLECTIONS: frozenset[object] = frozenset({dict, list})
 _TAG_LIKE_UNEQUAL = re.compile(r"(?:[\r:,\[{?-]|^|&[^\s&]+)[ \t]*!=", re.MULTILINE)
@@ -204,10 +203,13 @@ def _is_suspicious(text: str) -> bool:
 
 
 def _has_odd_character(text: str) -> bool:
-    """Returns whether a text isn't normalized, or holds a control character or a space that isn't one for YAML."""
-    if text.isascii():
-        return _ASCII_CONTROL.search(text) is not None
-    return _control_or_odd_space().search(text) is not None or not unicodedata.is_normalized("NFC", text)
+    """Returns whether a text isn't normalized, or holds a control character or a space that isn't one for YAML.
+
+    ryaml itself refuses the control characters of ASCII, so a text of ASCII alone needn't be searched.
+    """
+    return not text.isascii() and (
+        _control_or_odd_space().search(text) is not None or not unicodedata.is_normalized("NFC", text)
+    )
 
 
 @cache
