@@ -6,15 +6,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from signalwright import names
-from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.dashboard import Panel
 from signalwright.ir.metric import MetricType, Series
 from signalwright.language.models.dashboards import PanelSpec
 from signalwright.passes.panels.metrics import LATENCIES, MetricPanels
 from signalwright.passes.panels.view import constant_labels
 from signalwright.passes.resolve.panel_scope import Draft, PanelScope
+from signalwright.passes.resolve.ratios import read_ratio
 from signalwright.passes.resolve.readings import (
-    ANY,
     COUNTERS,
     GAUGES,
     HISTOGRAMS,
@@ -119,36 +118,10 @@ def resolve_distribution(at: PanelScope, spec: PanelSpec, path: Path) -> Draft |
 
 def resolve_ratio(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     """Returns the panel of a share of one metric in another."""
-    assert spec.ratio is not None
-    reading, over = at.reading, spec.ratio.over
-    part = read_series(reading, spec, spec.ratio.of, (*path, "ratio", "of"), ANY)
-    whole = read_series(reading, spec, spec.ratio.to, (*path, "ratio", "to"), ANY)
-    if part is None or whole is None or not check_labels(reading, spec.by, (*path, "by"), part, whole):
+    found = read_ratio(at.reading, spec, path)
+    if found is None or spec.ratio is None:
         return None
-    if is_counted(part) != is_counted(whole):
-        at.scope.report.error(
-            "alerts/wrong-metric-type",
-            "a ratio is of two counters or of two gauges",
-            at.scope.locate((*path, "ratio")).key(),
-            help="take two metrics of the same type",
-            secondary=[
-                Label(part.metric.origin.key(), f"a {part.metric.type}"),
-                Label(whole.metric.origin.key(), f"a {whole.metric.type}"),
-            ],
-        )
-        return None
-    if over is not None and not is_counted(part):
-        at.scope.report.error(
-            "language/useless-key",
-            "`over` says nothing in a ratio of gauges",
-            at.scope.locate((*path, "ratio", "over")).key(),
-            help="leave it out",
-        )
-        return None
-    if is_counted(part) and not all(
-        has_rate(reading, each, (*path, "ratio", end)) for each, end in ((part, "of"), (whole, "to"))
-    ):
-        return None
+    (part, whole), over = found, spec.ratio.over
     owners = {each.name: each for each in (at.owner(part), at.owner(whole)) if each is not None}
     alerts = [alert for owner in owners.values() for alert in owner.alerts]
     place = at.scope.locate(path)

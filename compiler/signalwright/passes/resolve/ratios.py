@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.metric import Series
-from signalwright.language.models.alerts import ConditionSpec
+from signalwright.language.models.alerts import ConditionSpec, RatioSpec
 from signalwright.passes.resolve.bounds import bounded
 from signalwright.passes.resolve.joining import Lowered
 from signalwright.passes.resolve.readings import (
     ANY,
     DEFAULT_RANGE,
     ConditionScope,
+    Reading,
     check_labels,
     has_rate,
     is_counted,
@@ -26,8 +27,28 @@ from signalwright.promql import build
 from signalwright.promql.tree import Binary
 
 
-def lower_ratio(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    """Lowers a share of one metric in another; the arguments are those of every kind of condition."""
+class RatioReading(Reading, Protocol):
+    """What reads a share: a condition or a panel."""
+
+    @property
+    def ratio(self) -> RatioSpec | None:
+        """The share."""
+        ...
+
+    @property
+    def by(self) -> list[str] | None:
+        """The labels that are kept apart."""
+        ...
+
+
+def read_ratio(at: ConditionScope, spec: RatioReading, path: Path) -> tuple[Series, Series] | None:
+    """Returns the two metrics of a share, the part before the whole, or None when an error was reported.
+
+    Args:
+        at: Where it stands.
+        spec: The condition or the panel.
+        path: Where that is written.
+    """
     assert spec.ratio is not None
     part = read_series(at, spec, spec.ratio.of, (*path, "ratio", "of"), ANY)
     whole = read_series(at, spec, spec.ratio.to, (*path, "ratio", "to"), ANY)
@@ -45,15 +66,32 @@ def lower_ratio(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered 
             ],
         )
         return None
-    return (_ratio_of_counters if is_counted(part) else _ratio_of_gauges)(at, spec, path, part, whole)
+    if is_counted(part):
+        counted = has_rate(at, part, (*path, "ratio", "of")) and has_rate(at, whole, (*path, "ratio", "to"))
+        return (part, whole) if counted else None
+    if spec.ratio.over is not None:
+        at.scope.report.error(
+            "language/useless-key",
+            "`over` says nothing in a ratio of gauges",
+            at.scope.locate((*path, "ratio", "over")).key(),
+            help="leave it out",
+        )
+        return None
+    return part, whole
+
+
+def lower_ratio(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
+    """Lowers a share of one metric in another; the arguments are those of every kind of condition."""
+    found = read_ratio(at, spec, path)
+    if found is None:
+        return None
+    return (_ratio_of_counters if is_counted(found[0]) else _ratio_of_gauges)(at, spec, path, *found)
 
 
 def _ratio_of_counters(
     at: ConditionScope, spec: ConditionSpec, path: Path, part: Series, whole: Series
 ) -> Lowered | None:
     assert spec.ratio is not None
-    if not has_rate(at, part, (*path, "ratio", "of")) or not has_rate(at, whole, (*path, "ratio", "to")):
-        return None
     by, over = tuple(spec.by or ()), str(spec.ratio.over or DEFAULT_RANGE)
     numerator = build.total(build.rate(selector_of(part), over), by=by)
     denominator = build.total(build.rate(selector_of(whole), over), by=by)
@@ -66,15 +104,6 @@ def _ratio_of_counters(
 def _ratio_of_gauges(
     at: ConditionScope, spec: ConditionSpec, path: Path, part: Series, whole: Series
 ) -> Lowered | None:
-    assert spec.ratio is not None
-    if spec.ratio.over is not None:
-        at.scope.report.error(
-            "language/useless-key",
-            "`over` says nothing in a ratio of gauges",
-            at.scope.locate((*path, "ratio", "over")).key(),
-            help="leave it out",
-        )
-        return None
     if spec.by is not None:
         by = tuple(spec.by)
         expression = build.ratio(build.total(selector_of(part), by=by), build.total(selector_of(whole), by=by))
