@@ -118,6 +118,7 @@ def test_slos_of_several_windows_stand_in_one_table(tmp_path: Path) -> None:
         ("slo:budget_remaining:ratio7d or slo:budget_remaining:ratio30d", "Budget left"),
         ("slo:bad_ratio:rate5m / (1 - slo:objective:ratio)", "Burn rate 5m"),
     ]
+    assert [each.decimals for each in table.measures] == [1, 2, 1, None]
     history = panel_of(tmp_path / "b", "_slos", "budgets")
     assert str(history.period) == "30d"
 

@@ -156,6 +156,37 @@ def test_an_slo_in_a_gauge_is_what_is_left_now_and_else_how_it_went(tmp_path: Pa
     assert (str(history.period), history.measures[0].instant, history.drawing) == ("30d", False, "timeseries")
 
 
+@pytest.mark.parametrize(
+    ("panel", "columns", "values"),
+    [
+        ("{rate: http_requests_total, by: [status]}", [("status", "Status")], [""]),
+        ("{p95: request_duration_seconds, by: [endpoint]}", [("endpoint", "Endpoint")], [""]),
+        ("{latency: request_duration_seconds, by: [endpoint]}", [("endpoint", "Endpoint")], ["p50", "p90", "p99"]),
+        ("{value: depth}", [("instance", "Instance")], [""]),
+        ("{rate: llm_tokens_total}", [], ["all"]),
+        ("{expr: up}", [], [""]),
+    ],
+)
+def test_what_a_legend_tells_apart_is_a_column_of_a_table(
+    panel: str, columns: list[tuple[str, str]], values: list[str], tmp_path: Path
+) -> None:
+    found = panel_of(tmp_path, panel[:-1] + ", as: table}")
+    assert [(each.label, each.title) for each in found.columns] == columns
+    assert [each.legend for each in found.measures] == values
+
+
+def test_a_panel_that_is_no_table_has_no_columns(tmp_path: Path) -> None:
+    found = panel_of(tmp_path, "{value: depth, as: stat}")
+    assert (found.columns, found.measures[0].legend) == ((), "{{instance}}")
+
+
+def test_what_a_metric_says_of_itself_is_no_markup(tmp_path: Path) -> None:
+    spec = FRAME.replace("DASHBOARD", "{panels: [{rate: llm_tokens_total}]}")
+    spec = spec.replace("unit: tokens", "unit: tokens, help: tokens of <model>*")
+    (found,) = panels_of(dashboards_of(tmp_path, spec)["tested"])
+    assert found.description.startswith("Tokens of \\<model>\\* (`llm_tokens_total`).")
+
+
 def test_a_size_is_the_drawing_s_unless_it_is_said(tmp_path: Path) -> None:
     usual, own = panel_of(tmp_path / "a", "{value: depth}"), panel_of(tmp_path / "b", "{value: depth, width: 24}")
     assert (usual.width, usual.height, own.width, own.height) == (8, 8, 24, 8)
@@ -339,6 +370,11 @@ def test_an_environment_has_dashboards_and_identities_of_its_own(tmp_path: Path)
 
 def choices(dashboard: Dashboard) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(each.name, show(each.selector), each.chosen) for each in dashboard.variables]
+
+
+def test_a_mark_names_no_label_in_its_text_that_an_alert_may_lack(tmp_path: Path) -> None:
+    (mark,) = compiled(tmp_path, "{panels: [{value: depth}]}").annotations
+    assert (mark.title, mark.text, mark.labels) == ("{{alertname}}", "{{severity}}", ("service", "instance"))
 
 
 def text_of_annotation(dashboard: Dashboard) -> str:

@@ -74,6 +74,7 @@ class Measure:
         instant: Whether only the last moment is asked for, as tables and single values want it.
         exemplars: Whether exemplars are shown.
         unit: The unit of its values where that isn't the panel's, or None; for columns of tables.
+        decimals: How many digits stand behind the point where that isn't the panel's, or None; for columns of tables.
         steps: Its levels where those aren't the panel's; for columns of tables.
     """
 
@@ -82,6 +83,7 @@ class Measure:
     instant: bool = False
     exemplars: bool = False
     unit: str | None = None
+    decimals: int | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -212,6 +214,7 @@ class Annotation:
         query: A series exists at each moment.
         title: What is shown at a moment, with `{{label}}` for the value of a label.
         text: More words, likewise.
+        labels: The labels whose values are shown beside, where the series has them.
         level: How bad the moments are.
         shown: Whether they are marked before a reader asks for it.
     """
@@ -220,6 +223,7 @@ class Annotation:
     query: Query
     title: str
     text: str
+    labels: tuple[str, ...] = ()
     level: Level
     shown: bool
 

@@ -9,7 +9,6 @@ from typing import Any
 from grafanalib import core
 
 from signalwright.ir.dashboard import Dashboard, Panel, PanelLink, PanelRow
-from signalwright.ir.values import Duration
 from signalwright.promql.printer import show
 from signalwright.target import Gate
 from signalwright_targets.grafana.colours import COLOURS
@@ -23,6 +22,7 @@ from signalwright_targets.grafana.objects.variables import (
     SourceVariable,
 )
 from signalwright_targets.grafana.sources import DatasourceNames
+from signalwright_targets.grafana.units import in_one_unit
 
 _PROMETHEUS = {"type": "prometheus", "uid": f"${{{PROMETHEUS_VARIABLE}}}"}
 _SHARED_CROSSHAIR = 1
@@ -49,22 +49,13 @@ def draw_page(dashboard: Dashboard, gate: Gate, sources: DatasourceNames, tags: 
         editable=False,
         graphTooltip=_SHARED_CROSSHAIR,
         timezone="browser",
-        time=core.Time(start=f"now-{_one_unit(dashboard.period)}", end="now"),
-        refresh=_one_unit(dashboard.refresh),
+        time=core.Time(start=f"now-{in_one_unit(dashboard.period)}", end="now"),
+        refresh=in_one_unit(dashboard.refresh),
         links=[*_links(dashboard.links), *_others(tags)],
         annotations=core.Annotations(list=[OwnAnnotations(), *_annotations(dashboard)]),
         templating=core.Templating(list=list(_variables(dashboard, sources))),
         panels=list(_panels(dashboard, gate, sources)),
     )
-
-
-def _one_unit(duration: Duration) -> str:
-    """Prints a duration in one unit, since Grafana reads no `1h30m` in times: `90m`; parts of a second round up."""
-    seconds = -(-duration.milliseconds // 1_000)
-    for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
-        if seconds and seconds % size == 0:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
 
 
 def _variables(dashboard: Dashboard, sources: DatasourceNames) -> Iterator[core.Template]:
@@ -104,6 +95,7 @@ def _annotations(dashboard: Dashboard) -> Iterator[PromAnnotation]:
             colour=COLOURS[each.level],
             title=each.title,
             text=each.text,
+            labels=each.labels,
             enable=each.shown,
         )
 

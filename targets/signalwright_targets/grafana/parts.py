@@ -15,7 +15,7 @@ from signalwright_targets.grafana.colours import mappings, thresholds
 from signalwright_targets.grafana.drawing import Drawing
 from signalwright_targets.grafana.identity import ref_id
 from signalwright_targets.grafana.objects.targets import PromTarget
-from signalwright_targets.grafana.units import grafana_unit, number, scale
+from signalwright_targets.grafana.units import grafana_unit, in_one_unit, number, scale
 
 Format = Literal["time_series", "table", "heatmap"]
 
@@ -28,6 +28,7 @@ class Frame(TypedDict):
     description: str
     gridPos: core.GridPos
     links: list[core.DataLink]
+    timeFrom: str | None
     maxDataPoints: None
 
 
@@ -42,6 +43,7 @@ def frame(panel: Panel, at: Drawing) -> Frame:
         "links": [
             core.DataLink(title=each.title, linkUrl=each.url, isNewTab=is_elsewhere(each)) for each in panel.links
         ],
+        "timeFrom": None if panel.period is None else in_one_unit(panel.period),
         # grafanalib's 100 would make every graph coarse, and `$__rate_interval` too long.
         "maxDataPoints": None,
     }
@@ -53,7 +55,12 @@ def is_elsewhere(link: PanelLink) -> bool:
 
 
 def targets(
-    panel: Panel, at: Drawing, *, shape: Format = "time_series", instant: bool | None = None
+    panel: Panel,
+    at: Drawing,
+    *,
+    shape: Format = "time_series",
+    instant: bool | None = None,
+    exemplars: bool = False,
 ) -> list[core.Target]:
     """Returns the PromQL queries of a panel.
 
@@ -62,6 +69,7 @@ def targets(
         at: What is known of it.
         shape: How the drawing wants the answers.
         instant: Whether only the last moment is asked for; None leaves that to each query.
+        exemplars: Whether the drawing has a place for exemplars; elsewhere Grafana would show them as values.
     """
     return [
         PromTarget(
@@ -70,7 +78,7 @@ def targets(
             expr=_expression(measure, unit_of(measure, panel)),
             legendFormat=measure.legend,
             instant=measure.instant if instant is None else instant,
-            exemplar=measure.exemplars,
+            exemplar=exemplars and measure.exemplars,
             format=shape,
         )
         for index, measure in enumerate(panel.measures)
@@ -111,17 +119,20 @@ def query_overrides(panel: Panel) -> list[dict[str, Any]]:
     """Returns the exceptions for queries that have a unit or levels of their own."""
     found = []
     for index, measure in enumerate(panel.measures):
-        properties = own_properties(measure.unit, measure.steps)
+        properties = own_properties(measure.unit, measure.decimals, measure.steps)
         if properties:
             found.append({"matcher": {"id": "byFrameRefID", "options": ref_id(index)}, "properties": properties})
     return found
 
 
-def own_properties(unit: str | None, steps: Sequence[Step], *, moment: str | None = None) -> list[dict[str, Any]]:
-    """Returns a unit and levels as properties of an exception; what is None or empty isn't among them.
+def own_properties(
+    unit: str | None, decimals: int | None, steps: Sequence[Step], *, moment: str | None = None
+) -> list[dict[str, Any]]:
+    """Returns a unit, digits and levels as properties of an exception; what is None or empty isn't among them.
 
     Args:
         unit: The unit, or None.
+        decimals: How many digits stand behind the point, or None.
         steps: The levels.
         moment: The format of a date, where the drawing has a better one than the date itself.
     """
@@ -130,6 +141,8 @@ def own_properties(unit: str | None, steps: Sequence[Step], *, moment: str | Non
     if unit is not None:
         name = moment if moment is not None and factor != 1 else grafana_unit(unit)
         properties.append({"id": "unit", "value": name})
+    if decimals is not None:
+        properties.append({"id": "decimals", "value": decimals})
     if steps:
         properties.append({"id": "thresholds", "value": thresholds(steps, factor)})
     return properties

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from signalwright.ir.values import Duration
+
 DATE = "date"
 
 # What has no unit of Grafana's is shown as a number with its order of magnitude: 12 K.
@@ -84,3 +86,12 @@ def scale(unit: str | None) -> int:
 def number(value: Decimal) -> int | float:
     """Returns a number as JSON has it: 5 for 5.0."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def in_one_unit(duration: Duration) -> str:
+    """Prints a duration in one unit, since Grafana reads no `1h30m` in times: `90m`; parts of a second round up."""
+    seconds = -(-duration.milliseconds // 1_000)
+    for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"

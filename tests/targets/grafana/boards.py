@@ -139,7 +139,8 @@ def whole_board() -> Dashboard:
         annotations=(
             Annotation(
                 name="Alerts", query=Written(build.series("ALERTS", (build.equal("alertstate", "firing"),))),
-                title="{{alertname}}", text="{{severity}}", level=Level.CRITICAL, shown=True,
+                title="{{alertname}}", text="{{severity}}",
+                labels=("service", "instance"), level=Level.CRITICAL, shown=True,
             ),
         ),
         links=(PanelLink(title="Overview", url="/d/shop"), PanelLink(title="Wiki", url="https://wiki.example.com")),

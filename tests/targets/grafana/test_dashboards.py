@@ -90,6 +90,7 @@ def test_alerts_are_marked_in_every_panel() -> None:
     assert (own["builtIn"], own["datasource"]["uid"], own["hide"]) == (1, "-- Grafana --", True)
     assert (alerts["name"], alerts["enable"], alerts["iconColor"]) == ("Alerts", True, "#D55E00")
     assert (alerts["titleFormat"], alerts["textFormat"]) == ("{{alertname}}", "{{severity}}")
+    assert alerts["tagKeys"] == "service,instance"
     assert alerts["datasource"] == alerts["target"]["datasource"] == PROMETHEUS
     assert alerts["target"]["expr"] == 'ALERTS{alertstate="firing"}'
     hidden = replace(whole_board().annotations[0], shown=False)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from signalwright.ir.dashboard import LabelColumn, Level, LogSearch, Panel, PanelLink, Step
+from signalwright.ir.values import Duration
 from signalwright.promql import build
 from signalwright.target import drawings_in
 from signalwright_targets.grafana.sources import DatasourceNames
@@ -100,11 +101,23 @@ def test_exemplars_are_asked_for_where_the_query_says_so() -> None:
     assert all(each["range"] and "instant" not in each for each in made["targets"])
 
 
+@pytest.mark.parametrize("drawing", ["bar-gauge", "gauge", "stat", "state-timeline", "table"])
+def test_what_has_no_place_for_exemplars_does_not_show_them_as_values(drawing: str) -> None:
+    made = drawn(panel("latency", drawing, measures=(measure(exemplars=True),)))
+    assert "exemplar" not in made["targets"][0]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(30, "30d"), (None, None)])
+def test_a_panel_looks_back_as_far_as_it_says_whatever_its_dashboard_does(days: int | None, shown: str | None) -> None:
+    period = None if days is None else Duration.of_seconds(days * 86_400)
+    assert drawn(panel(period=period)).get("timeFrom") == shown
+
+
 def test_a_query_with_its_own_unit_and_levels_is_an_exception() -> None:
-    made = drawn(panel(measures=(measure(), measure(unit="bytes", steps=LEVELS))))
+    made = drawn(panel(measures=(measure(), measure(unit="bytes", decimals=0, steps=LEVELS))))
     (found,) = made["fieldConfig"]["overrides"]
     assert found["matcher"] == {"id": "byFrameRefID", "options": "B"}
-    assert overrides(made)["B"]["unit"] == "bytes"
+    assert (overrides(made)["B"]["unit"], overrides(made)["B"]["decimals"]) == ("bytes", 0)
     assert overrides(made)["B"]["thresholds"]["steps"][1] == {"color": "#E69F00", "value": 0.5}
 
 
@@ -235,6 +248,24 @@ def test_a_table_of_one_query_has_nothing_to_join() -> None:
     assert overrides(made)["Jobs"]["mappings"][0]["options"]["1"]["text"] == "up"
     assert "mappings" not in defaults(made)
     assert "Job" not in overrides(made)
+
+
+def test_a_table_of_an_expression_shows_every_label_that_it_has() -> None:
+    made = drawn(panel("up", "table", unit=None, measures=(gauge("up"),)))
+    assert made["transformations"] == [
+        {
+            "id": "organize",
+            "options": {
+                "excludeByName": {"Time": True, "__name__": True}, "indexByName": {}, "renameByName": {"Value": "Up"},
+            },
+        },
+    ]  # fmt: skip
+
+
+def test_a_column_has_as_many_digits_as_its_query_says() -> None:
+    two = (gauge("a", "A", unit="ratio", decimals=2), gauge("b", "B"))
+    found = overrides(drawn(panel("jobs", "table", unit=None, measures=two)))
+    assert (found["A"]["decimals"], "decimals" in found["B"]) == (2, False)
 
 
 def test_values_of_a_table_have_the_levels_of_the_panel_where_the_query_has_none() -> None:

@@ -155,7 +155,9 @@ def firing_annotation(matchers: Mapping[str, str]) -> Annotation:
         name="Firing alerts",
         query=Written(_alerts(matchers)),
         title="{{alertname}}",
-        text="{{severity}} {{instance}}",
+        text="{{severity}}",
+        # Not every alert has them, and in a text Grafana would show the name of a label that isn't there.
+        labels=(names.SERVICE, names.INSTANCE),
         level=Level.CRITICAL,
         shown=True,
     )

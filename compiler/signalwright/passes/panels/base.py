@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from signalwright import names
 from signalwright.ir.alert import Alert
-from signalwright.ir.dashboard import Panel, PanelLink
+from signalwright.ir.dashboard import LabelColumn, Panel, PanelLink
 from signalwright.ir.stack import Stack
+from signalwright.passes.panels.words import label_words
 from signalwright.records import record
 
 # Width in 24ths of the page and height in rows of the grid (30 pixels in Grafana), by drawing.
@@ -23,6 +25,8 @@ _SIZES = {
 _ORDINARY_SIZE = (8, 8)
 # What a share is a share of: the end of its scale.
 _WHOLES = {"ratio": Decimal(1), "percent": Decimal(100)}
+# A label in a legend.
+_LABEL = re.compile(r"\{\{(\w+)\}\}")
 _SINGLE_MOMENT = frozenset({"stat", "gauge", "bar-gauge", "table"})
 
 
@@ -55,17 +59,27 @@ def drawn_as(panel: Panel, drawing: str) -> Panel:
         return panel
     size = size_of(drawing)
     measures = tuple(replace(each, instant=is_instant(drawing)) for each in panel.measures)
+    columns = panel.columns
+    if drawing == "table":
+        columns = tuple(LabelColumn(label=each, title=label_words(each)) for each in _labels_shown(panel))
+        measures = tuple(replace(each, legend=" ".join(_LABEL.sub("", each.legend).split())) for each in measures)
     whole = _WHOLES.get(panel.unit or "") if drawing in ("gauge", "bar-gauge") else None
     return replace(
         panel,
         drawing=drawing,
         measures=measures,
+        columns=columns,
         minimum=panel.minimum if whole is None or panel.minimum is not None else Decimal(0),
         maximum=panel.maximum if whole is None or panel.maximum is not None else whole,
         period=panel.period if not is_instant(drawing) else None,
         width=size.width,
         height=size.height,
     )
+
+
+def _labels_shown(panel: Panel) -> dict[str, None]:
+    """Returns the labels that the legends of a panel show, in their order; in a table each is a column."""
+    return dict.fromkeys(label for each in panel.measures for label in _LABEL.findall(each.legend))
 
 
 def resized(panel: Panel, width: int, height: int | None = None) -> Panel:

@@ -66,10 +66,8 @@ def _good_events(stack: Stack, service: Service, slo: SLO) -> Panel:
     about = f"The share of good events within {slo.window}. The objective is {percent(slo.objective)}."
     steps = (Step(value=None, level=Level.CRITICAL), Step(value=slo.objective, level=Level.FINE))
     query = Shaped(_good_share(slo.window), _names(service, slo))
-    # Two digits more than the objective: 99.93% says more about 99.9% than 100% does.
-    exponent = (slo.objective * 100).normalize().as_tuple().exponent
-    decimals = max(-exponent, 0) + 1 if isinstance(exponent, int) else 2
-    return _stat(stack, service, slo, "good", f"Good within {slo.window}", about, query, "ratio", decimals, steps)
+    digits = _digits(slo) + 1
+    return _stat(stack, service, slo, "good", f"Good within {slo.window}", about, query, "ratio", digits, steps)
 
 
 def _budget_lasts(stack: Stack, service: Service, slo: SLO) -> Panel:
@@ -142,6 +140,7 @@ def slo_table(slos: Sequence[tuple[Service, SLO]], place: Origin, link: PanelLin
     size = size_of("table")
     good = [build.subtract(build.number(1), _bad_share(period, ())) for period in periods]
     left: list[Expression] = [build.series(names.slo_budget_remaining(period)) for period in periods]
+    digits = max(_digits(slo) for _, slo in slos)
     burning = build.ratio(
         build.series(names.slo_bad_ratio(RATE_RANGE)),
         build.subtract(build.number(1), build.series(names.SLO_OBJECTIVE)),
@@ -155,10 +154,10 @@ def slo_table(slos: Sequence[tuple[Service, SLO]], place: Origin, link: PanelLin
         ),
         drawing="table",
         measures=(
-            _column(build.series(names.SLO_OBJECTIVE), "Objective", "ratio"),
-            _column(_any_of(good), "Good", "ratio"),
-            _column(_any_of(left), "Budget left", "ratio", _BUDGET_STEPS),
-            _column(burning, f"Burn rate {RATE_RANGE}", None, steps_above([(Decimal(1), Level.WARNING)])),
+            _column(build.series(names.SLO_OBJECTIVE), "Objective", "ratio", digits),
+            _column(_any_of(good), "Good", "ratio", digits + 1),
+            _column(_any_of(left), "Budget left", "ratio", 1, _BUDGET_STEPS),
+            _column(burning, f"Burn rate {RATE_RANGE}", None, None, steps_above([(Decimal(1), Level.WARNING)])),
         ),
         columns=(
             LabelColumn(label=names.SERVICE, title="Service", link=link),
@@ -196,7 +195,7 @@ def worst_budget(slos: Sequence[tuple[Service, SLO]]) -> Measure:
     left: list[Expression] = [
         build.series(names.slo_budget_remaining(each)) for each in sorted({s.window for _, s in slos})
     ]
-    return _column(build.minimum(_any_of(left), (names.SERVICE,)), "Smallest budget left", "ratio", _BUDGET_STEPS)
+    return _column(build.minimum(_any_of(left), (names.SERVICE,)), "Smallest budget left", "ratio", 1, _BUDGET_STEPS)
 
 
 def watched(slo: SLO) -> Duration:
@@ -235,6 +234,12 @@ def _stat(
     )
 
 
+def _digits(slo: SLO) -> int:
+    """Returns how many digits an objective has as a percentage; what is good needs one more: 99.93% of 99.9%."""
+    exponent = (slo.objective * 100).normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
 def _links(stack: Stack, slo: SLO, service: Service) -> tuple[PanelLink, ...]:
     page = slo.runbook or names.runbook_page(names.slo_alert(service.name, slo.name))
     link = runbook_link(stack, page) if slo.tiers else None
@@ -254,8 +259,10 @@ def _factor(tier: Tier, slo: SLO) -> Decimal:
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.001")).normalize()
 
 
-def _column(expression: Expression, title: str, unit: str | None, steps: tuple[Step, ...] = ()) -> Measure:
-    return Measure(query=Written(expression), legend=title, instant=True, unit=unit, steps=steps)
+def _column(
+    expression: Expression, title: str, unit: str | None, decimals: int | None, steps: tuple[Step, ...] = ()
+) -> Measure:
+    return Measure(query=Written(expression), legend=title, instant=True, unit=unit, decimals=decimals, steps=steps)
 
 
 def _any_of(expressions: Sequence[Expression]) -> Expression:

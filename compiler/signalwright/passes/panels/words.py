@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from signalwright.ir.metric import Metric, MetricType, Series
 from signalwright.ir.values import Duration, Size
+from signalwright.passes.readable import in_markdown
 
 _ACRONYMS = frozenset(
     [
@@ -65,6 +66,11 @@ def metric_words(name: str) -> str:
         bare = bare.removesuffix(suffix) or bare
     words = [each.upper() if each in _ACRONYMS else each for each in re.split(r"[_:]+", bare) if each]
     return sentence(" ".join(words) or name)
+
+
+def label_words(name: str) -> str:
+    """Returns a label's name as words: `http_method` → `HTTP method`."""
+    return sentence(" ".join(each.upper() if each in _ACRONYMS else each for each in name.split("_") if each) or name)
 
 
 def series_words(series: Series) -> str:
@@ -130,4 +136,4 @@ def help_of(metric: Metric) -> str:
     """Returns what a metric's declaration says about it, as a sentence; its name where it says nothing."""
     if metric.help is None:
         return f"`{metric.name}`."
-    return f"{sentence(metric.help).rstrip('.')} (`{metric.name}`)."
+    return f"{sentence(in_markdown(metric.help)).rstrip('.')} (`{metric.name}`)."

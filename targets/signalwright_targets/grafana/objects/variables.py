@@ -97,6 +97,7 @@ class PromAnnotation:
         colour: The colour of the marks.
         title: What is shown at a moment, with `{{label}}` for a label's value.
         text: More words, likewise.
+        labels: The labels whose values are shown beside, where a series has them.
         enable: Whether they are marked before a reader asks for it.
     """
 
@@ -106,6 +107,7 @@ class PromAnnotation:
     colour: str
     title: str
     text: str
+    labels: tuple[str, ...]
     enable: bool
 
     def to_json_data(self) -> dict[str, Any]:
@@ -119,6 +121,7 @@ class PromAnnotation:
             "target": PromTarget(expr=self.expr, refId="Anno", datasource=self.datasource),
             "titleFormat": self.title,
             "textFormat": self.text,
+            "tagKeys": ",".join(self.labels) or None,
         }
 
 

@@ -17,7 +17,7 @@ def draw(panel: Panel, at: Drawing) -> core.Panel:
     return Heatmap(
         **frame(panel, at),
         dataSource=at.prometheus,
-        targets=targets(panel, at, shape="heatmap", instant=False),
+        targets=targets(panel, at, shape="heatmap", instant=False, exemplars=True),
         defaults={
             "custom": {
                 "scaleDistribution": {"type": "linear"},

@@ -14,6 +14,8 @@ from signalwright_targets.grafana.objects.lists import Table
 from signalwright_targets.grafana.parts import field_defaults, frame, is_elsewhere, own_properties, targets, unit_of
 
 _FROM_NOW = "dateTimeFromNow"
+# Columns of an answer that say nothing: the moment is now, and the title says which metric it is.
+_NO_LABELS = ("Time", "__name__")
 
 
 def draw(panel: Panel, at: Drawing) -> core.Panel:
@@ -48,7 +50,13 @@ def _title(measure: Measure, panel: Panel) -> str:
 
 
 def _transformations(panel: Panel, titles: list[str]) -> list[dict[str, Any]]:
-    """Returns what makes one table of the answers, which have a column for the time and for every label."""
+    """Returns what makes one table of the answers, which have a column for the time and for every label.
+
+    Where nothing says which labels there are, all of them stay: an expression that somebody wrote.
+    """
+    if not panel.columns and len(panel.measures) == 1 and not panel.measures[0].legend:
+        hidden = dict.fromkeys(_NO_LABELS, True)
+        return [_organize({"excludeByName": hidden, "indexByName": {}, "renameByName": {"Value": titles[0]}})]
     names = [each.label for each in panel.columns]
     # Grafana calls the values of a lone query `Value`, and those of several by their letters.
     several = len(panel.measures) > 1
@@ -56,17 +64,13 @@ def _transformations(panel: Panel, titles: list[str]) -> list[dict[str, Any]]:
     steps: list[dict[str, Any]] = [{"id": "filterFieldsByName", "options": {"include": {"names": names}}}]
     if several:
         steps.append({"id": "merge", "options": {}})
-    steps.append(
-        {
-            "id": "organize",
-            "options": {
-                "excludeByName": {},
-                "indexByName": {name: index for index, name in enumerate(names)},
-                "renameByName": dict(zip(names, titles, strict=True)),
-            },
-        }
-    )
-    return steps
+    order = {name: index for index, name in enumerate(names)}
+    renamed = dict(zip(names, titles, strict=True))
+    return [*steps, _organize({"excludeByName": {}, "indexByName": order, "renameByName": renamed})]
+
+
+def _organize(options: dict[str, Any]) -> dict[str, Any]:
+    return {"id": "organize", "options": options}
 
 
 def _linked(column: LabelColumn) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def _linked(column: LabelColumn) -> dict[str, Any]:
 
 def _valued(measure: Measure, panel: Panel) -> dict[str, Any]:
     steps = measure.steps or panel.steps
-    properties = own_properties(unit_of(measure, panel), steps, moment=_FROM_NOW)
+    properties = own_properties(unit_of(measure, panel), measure.decimals, steps, moment=_FROM_NOW)
     if panel.values:
         properties.append({"id": "mappings", "value": mappings(panel.values)})
     if steps or panel.values:

@@ -20,7 +20,7 @@ def draw(panel: Panel, at: Drawing) -> core.Panel:
     return core.TimeSeries(
         **frame(panel, at),
         dataSource=at.prometheus,
-        targets=targets(panel, at),
+        targets=targets(panel, at, exemplars=True),
         # A series has the same colour in every panel in which it has the same name.
         colorMode="palette-classic-by-name",
         fillOpacity=_STACK_FILL if panel.stacked else _LINE_FILL,
