@@ -224,7 +224,7 @@ def test_bounds_of_severities_go_through_combinations(tmp_path: Path) -> None:
 
 REFUSED = {
     "{value: requests_total, above: 5}": ("alerts/wrong-metric-type", "`rate`"),
-    "{rate: depth, above: 5}": ("alerts/wrong-metric-type", "`value`"),
+    "{rate: depth, above: 5}": ("alerts/wrong-metric-type", "`value`, `growth`, `predict`, `age` or `ratio`"),
     "{rate: latency_seconds, above: 5}": ("alerts/wrong-metric-type", "`latency_seconds_count`"),
     "{rate: native_seconds, above: 5}": ("alerts/wrong-metric-type", "`p50`"),
     "{growth: latency_seconds, over: 1h, above: 5}": ("alerts/wrong-metric-type", "`latency_seconds_count`"),

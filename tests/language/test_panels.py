@@ -88,7 +88,9 @@ MISTAKES = {
         "alerts/wrong-metric-type", "`value` reads a `gauge` or `info`, and `hits_total` is a `counter`",
         "a counter is read with `rate`, `growth` or `ratio`",
     ),
-    "{rate: »depth}": ("alerts/wrong-metric-type", "`depth` is a `gauge`", "a gauge is read with `value`"),
+    "{rate: »depth}": (
+        "alerts/wrong-metric-type", "`depth` is a `gauge`", "read with `value`, `growth`, `age` or `ratio`",
+    ),
     "{rate: »size_seconds}": ("alerts/wrong-metric-type", "no series of this name", "`size_seconds_count`"),
     "{p95: »waits_seconds}": ("alerts/wrong-metric-type", "`waits_seconds` is a `summary`", "counted with `rate`"),
     "{p95: »size_seconds_bucket}": (

@@ -104,6 +104,24 @@ def test_every_link_inside_grafana_leads_to_a_dashboard(tmp_path: Path) -> None:
     assert len(links) == 2
 
 
+def test_a_new_service_leaves_the_overview_s_panels_what_they_are(tmp_path: Path) -> None:
+    one_more = spec().replace("  nightly:", '  zebra: {team: web, scrape: ["zebra:1"]}\n  nightly:')
+    lone = (
+        spec()
+        .replace(
+            '  api:\n    team: web\n    scrape: ["api:8000"]\n',
+            "  api:\n    team: web\n    push: {via: gateway, every: 1m}\n",
+        )
+        .replace("    alerts: {ApiDown: {when: down, severity: critical, summary: Down}}\n", "")
+    )
+    keys = [
+        [each.key for each in panels_of(dashboards_of(tmp_path / str(index), text)["_stack"])]
+        for index, text in enumerate((lone, spec(), one_more))
+    ]
+    assert keys[0] == keys[1] == keys[2]
+    assert {"up", "up-share"} <= {*keys[0]}
+
+
 def test_slos_of_several_windows_stand_in_one_table(tmp_path: Path) -> None:
     table = panel_of(tmp_path, "_slos", "slos")
     assert lines_of(table) == [

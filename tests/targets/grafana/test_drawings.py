@@ -174,7 +174,9 @@ def test_a_scale_of_shares_reaches_from_nothing_to_the_whole() -> None:
 
 
 def test_a_heatmap_shows_buckets_by_their_bounds() -> None:
-    made = drawn(panel("durations", "heatmap", unit="seconds", decimals=2, measures=(measure(exemplars=True),)))
+    made = drawn(
+        panel("durations", "heatmap", unit="seconds", decimals=2, measures=(measure(legend="{{le}}", exemplars=True),))
+    )
     assert made["type"] == "heatmap"
     assert made["targets"][0]["format"] == "heatmap"
     assert made["targets"][0]["exemplar"] is True
@@ -277,6 +279,7 @@ def test_values_of_a_table_have_the_levels_of_the_panel_where_the_query_has_none
 TWO = (measure(), measure(requests(("path",))))
 REFUSED: dict[str, tuple[Panel, str]] = {
     "a gauge of several": (panel("x", "gauge", measures=TWO), "`gauge` shows one query and not 2"),
+    "a heatmap of no buckets": (panel("x", "heatmap"), "`heatmap` shows the buckets of a histogram"),
     "a heatmap of several": (panel("x", "heatmap", measures=TWO), "`heatmap` shows one query and not 2"),
     "a text with queries": (panel("x", "text", text="Hello"), "`text` shows no metrics"),
     "a text of nothing": (panel("x", "text", measures=()), "`text` needs a text to show"),

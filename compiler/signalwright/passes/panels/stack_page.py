@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from signalwright import names
@@ -40,7 +41,7 @@ def stack_dashboard(stack: Stack, others: tuple[PanelLink, ...]) -> Dashboard:
         for each in stack.severities
     ]
     if scraped:
-        head.append(up_share(view, scraped, stack.origin))
+        head.append(replace(up_share(view, scraped, stack.origin), key="up-share"))
     rows = [
         PanelRow(key="head", title=None, collapsed=False, panels=tuple(head), origin=stack.origin),
         PanelRow(
@@ -52,7 +53,8 @@ def stack_dashboard(stack: Stack, others: tuple[PanelLink, ...]) -> Dashboard:
         ),
     ]
     if scraped:
-        timeline = resized(up_timeline(view, scraped, stack.origin), 24, 10)
+        # Whichever services there are, it is the panel of all of them.
+        timeline = replace(resized(up_timeline(view, scraped, stack.origin), 24, 10), key="up")
         rows.append(
             PanelRow(
                 key="targets",

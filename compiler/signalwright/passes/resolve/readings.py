@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from signalwright import names
@@ -34,6 +34,11 @@ class Reading(Protocol):
     @property
     def from_(self) -> str | None:
         """The service whose metric is read, where that is said."""
+        ...
+
+    @classmethod
+    def keys(cls) -> Mapping[str, str]:
+        """Returns each key that it knows as people write it."""
         ...
 
 
@@ -82,13 +87,13 @@ def read_series(
         "alerts/wrong-metric-type",
         f"`{spec.kind}` reads a {kinds}, and `{series.metric.name}` is a `{series.metric.type}`",
         at.scope.locate(path),
-        help=_other_kind(series.metric.type),
+        help=_other_kind(series.metric.type, spec),
         secondary=[Label(series.metric.origin.key(), "declared here")],
     )
     return None
 
 
-def _other_kind(kind: MetricType) -> str:
+def _other_kind(kind: MetricType, spec: Reading) -> str:
     match kind:
         case MetricType.COUNTER:
             return "a counter is read with `rate`, `growth` or `ratio`"
@@ -97,7 +102,9 @@ def _other_kind(kind: MetricType) -> str:
         case MetricType.SUMMARY:
             return "a summary is counted with `rate` of its `_count`"
         case _:
-            return "a gauge is read with `value`, `growth`, `predict`, `age` or `ratio`"
+            keys = spec.keys()
+            known = ", ".join(f"`{each}`" for each in ("value", "growth", "predict", "age") if each in keys)
+            return f"a gauge is read with {known} or `ratio`"
 
 
 def check_labels(at: ConditionScope, written: Sequence[str] | None, path: Path, *read: Series) -> bool:
