@@ -77,6 +77,9 @@ MISTAKES = {
     "{ratio: {of: depth, to: limit, »over: 5m}}": (
         "language/useless-key", "`over` says nothing in a ratio of gauges", "leave it out",
     ),
+    "{value: depth, states: {ok: 1, »fine: 1.0, bad: 0}}": (
+        "language/conflicting-keys", "`ok` and `fine` are both the value 1", "keep one of them",
+    ),
     # metrics
     "{value: »dept}": ("promql/unknown-metric", "no service declares a metric `dept`", "did you mean `depth`?"),
     "{rate: »hits_total}": (

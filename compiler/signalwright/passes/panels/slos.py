@@ -77,7 +77,7 @@ def _budget_lasts(stack: Stack, service: Service, slo: SLO) -> Panel:
     )
     scale = Decimal(slo.window.milliseconds) / 1_000 * (1 - slo.objective)
     query = Shaped(_lasting(slo.window, watched(slo)), {**_names(service, slo), "scale": _number(scale)})
-    panel = _stat(stack, service, slo, "lasts", "Budget lasts", about, query, "seconds", 0, _LASTING_STEPS)
+    panel = _stat(stack, service, slo, "lasts", "Budget lasts", about, query, "seconds", 1, _LASTING_STEPS)
     return replace(panel, no_value="Not burning")
 
 

@@ -146,6 +146,9 @@ def _services(stack: Stack, view: View, services: list[Service]) -> Panel:
             steps=(Step(value=None, level=Level.CRITICAL), Step(value=Decimal(1), level=Level.FINE)),
         )
         measures.append(up)
+    for each in services:
+        if each.scrape is None:
+            firing = build.either(firing, _nothing_at(each))
     if slos := list(slos_of(stack)):
         measures.append(worst_budget(slos))
     measures.append(
@@ -167,3 +170,10 @@ def _services(stack: Stack, view: View, services: list[Service]) -> Panel:
         height=12,
         origin=stack.origin,
     )
+
+
+def _nothing_at(service: Service) -> Expression:
+    """Returns 0 for a service that no target tells of, so that the way to its dashboard is there on quiet days."""
+    empty = build.text("")
+    replaced = (build.text(names.SERVICE), build.text(service.name), empty, empty)
+    return build.call("label_replace", build.vector(build.number(0)), *replaced)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from signalwright.ir.dashboard import Level, Panel, ValueText
 from signalwright.language.models.alerts import QUANTILES
@@ -98,7 +99,21 @@ def _keys_fit(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
             at.scope.locate((*path, name)).key(),
             help="leave it out",
         )
-    return not useless
+    return not useless and _states_differ(at, spec, path)
+
+
+def _states_differ(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
+    """Reports words of one value, of which only one could be shown."""
+    known: dict[Decimal, str] = {}
+    twice = [(word, value) for word, value in (spec.states or {}).items() if known.setdefault(value, word) != word]
+    for word, value in twice:
+        at.scope.report.error(
+            "language/conflicting-keys",
+            f"`{known[value]}` and `{word}` are both the value {value.normalize():f}",
+            at.scope.locate((*path, "states", word)).key(),
+            help="a value is shown as one word: keep one of them",
+        )
+    return not twice
 
 
 _KINDS: dict[str, _Resolve] = {
