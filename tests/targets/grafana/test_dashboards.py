@@ -123,7 +123,8 @@ def test_the_schema_is_that_of_the_declared_grafana(grafana: str, schema: int) -
 
 
 def test_everything_in_a_file_leads_back_to_its_part_of_the_spec() -> None:
-    whole = whole_board()
+    below = row("below", panel("below"), title="Below what is collapsed")
+    whole = replace(whole_board(), rows=(*whole_board().rows, below))
     (file,) = made(whole)
     origins = file.origins()
     read = json.loads(file.content)

@@ -160,6 +160,11 @@ def test_a_date_is_in_milliseconds_and_shown_as_the_time_since() -> None:
     assert table["targets"][0]["expr"].endswith("* 1000")
 
 
+def test_the_ends_of_a_scale_of_dates_are_in_milliseconds_too() -> None:
+    found = defaults(drawn(panel(unit="date", minimum=Decimal(1), maximum=Decimal(2))))
+    assert (found["min"], found["max"]) == (1_000, 2_000)
+
+
 def test_a_scale_of_shares_reaches_from_nothing_to_the_whole() -> None:
     for drawing, kind in (("gauge", "gauge"), ("bar-gauge", "bargauge")):
         made = drawn(panel("fill", drawing, unit="ratio", measures=(gauge("fill_ratio"),), steps=LEVELS))
@@ -171,6 +176,18 @@ def test_a_scale_of_shares_reaches_from_nothing_to_the_whole() -> None:
     percent = drawn(panel("fill", "gauge", unit="percent", minimum=Decimal(50), measures=(gauge(),)))
     assert (defaults(percent)["min"], defaults(percent)["max"]) == (50, 100)
     assert "max" not in defaults(drawn(panel("length", "gauge", unit=None, measures=(gauge(),))))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "scale"), [(("0.5", "2"), (0, 4)), (("10",), (0, 20)), (("-5", "5"), (None, None)), ((), (None, None))]
+)
+@pytest.mark.parametrize("drawing", ["gauge", "bar-gauge"])
+def test_where_values_are_bad_stands_in_the_middle_of_a_scale(
+    drawing: str, bounds: tuple[str, ...], scale: tuple[int | None, int | None]
+) -> None:
+    steps = tuple(Step(value=Decimal(each), level=Level.WARNING) for each in bounds)
+    found = defaults(drawn(panel("queue", drawing, unit=None, measures=(gauge(),), steps=steps)))
+    assert (found.get("min"), found.get("max")) == scale
 
 
 def test_a_heatmap_shows_buckets_by_their_bounds() -> None:

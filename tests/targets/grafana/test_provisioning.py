@@ -51,6 +51,18 @@ def test_prometheus_is_asked_first_with_the_interval_that_it_scrapes_at(tmp_path
     }
 
 
+def test_a_path_with_a_dollar_is_no_variable(tmp_path: Path) -> None:
+    backends = 'prometheus: {version: "3.15", at: "prom:9091", public: "https://example.com/$prom"}'
+    assert datasources(tmp_path, backends=backends)["Prometheus"]["url"] == "http://prom:9091/$$prom"
+
+
+def test_of_several_trace_stores_the_first_by_name_is_asked_whatever_their_order(tmp_path: Path) -> None:
+    stores = "{Zoo: {type: tempo, url: 'http://zoo:1'}, Ant: {type: jaeger, url: 'http://ant:1'}}"
+    found = datasources(tmp_path, grafana=f'{{version: "12.4", datasources: {stores}}}')
+    (asked,) = found["Prometheus"]["jsonData"]["exemplarTraceIdDestinations"]
+    assert asked["datasourceUid"] == "shop-ant"
+
+
 def test_every_server_of_the_stack_is_a_data_source_and_only_one_the_default(tmp_path: Path) -> None:
     found = datasources(tmp_path, backends=EVERYTHING, more=MORE)
     assert {name: (each["type"], each["uid"], each["url"]) for name, each in found.items()} == {

@@ -10,6 +10,7 @@ from signalwright.ir.dashboard import Panel
 from signalwright_targets.grafana.drawing import Drawing, accept
 from signalwright_targets.grafana.objects.gauges import BarGauge
 from signalwright_targets.grafana.parts import field_defaults, frame, query_overrides, targets
+from signalwright_targets.grafana.units import number
 
 # Where a scale of shares ends. Otherwise Grafana takes the extremes of what is shown, and the longest bar says nothing.
 _WHOLE = {"ratio": 1, "percent": 100}
@@ -28,10 +29,19 @@ def draw(panel: Panel, at: Drawing) -> core.Panel:
 
 
 def scaled_defaults(panel: Panel) -> dict[str, Any]:
-    """Returns how values are shown on a scale, which reaches from nothing to the whole where the unit has a whole."""
+    """Returns how values are shown on a scale from nothing to the whole, or else to twice the highest bound."""
     defaults = field_defaults(panel)
-    if panel.unit in _WHOLE:
-        for key, value in (("min", 0), ("max", _WHOLE[panel.unit])):
-            if defaults[key] is None:
-                defaults[key] = value
+    for key, value in zip(("min", "max"), _scale(panel), strict=True):
+        if defaults[key] is None:
+            defaults[key] = value
     return {**defaults, "color": {"mode": "thresholds"}}
+
+
+def _scale(panel: Panel) -> tuple[int | float | None, int | float | None]:
+    """Returns where a scale begins and ends, each None where nothing tells."""
+    if panel.unit in _WHOLE:
+        return 0, _WHOLE[panel.unit]
+    bounds = [each.value for each in panel.steps if each.value is not None]
+    if not bounds or min(bounds) < 0 or max(bounds) == 0:
+        return None, None
+    return 0, number(max(bounds) * 2)
