@@ -123,6 +123,37 @@ def test_a_new_service_leaves_the_overview_s_panels_what_they_are(tmp_path: Path
     assert {"up", "up-share"} <= {*keys[0]}
 
 
+@pytest.mark.parametrize(("services", "collapsed"), [(20, False), (21, True)])
+def test_more_timelines_than_somebody_reads_are_opened_when_asked_for(
+    services: int, *, collapsed: bool, tmp_path: Path
+) -> None:
+    # Two of the stack's own services are scraped.
+    more = "".join(f'  s{number}: {{team: web, scrape: ["s:{number + 1}"]}}\n' for number in range(services - 2))
+    overview = dashboards_of(tmp_path, spec().replace("  nightly:", f"{more}  nightly:"))["_stack"]
+    (row,) = (each for each in overview.rows if each.key == "targets")
+    assert row.collapsed is collapsed
+
+
+@pytest.mark.parametrize(("slos", "height"), [(2, 5), (30, 20)])
+def test_the_table_of_slos_is_as_high_as_it_has_lines_and_no_higher_than_a_page(
+    slos: int, height: int, tmp_path: Path
+) -> None:
+    more = "".join(
+        f"      s{number}: {{bad: failed_total, total: asked_total, objective: 99%, window: 7d}}\n"
+        for number in range(slos - 2)
+    )
+    found = dashboards_of(tmp_path, spec().replace("  gateway: {", f"{more}  gateway: {{"))["_slos"]
+    (table,) = (each for each in panels_of(found) if each.key == "slos")
+    assert table.height == height
+
+
+@pytest.mark.parametrize(("tiers", "linked"), [("page-and-ticket", True), ("none", False)])
+def test_an_slo_that_calls_nobody_has_no_runbook(tiers: str, *, linked: bool, tmp_path: Path) -> None:
+    text = spec(links="runbooks: https://runbooks.example.com", tiers=tiers)
+    found = panels_of(dashboards_of(tmp_path, text)["services/api"])
+    assert {bool(each.links) for each in found if each.key.startswith("slo:api/answers:")} == {linked}
+
+
 def test_slos_of_several_windows_stand_in_one_table(tmp_path: Path) -> None:
     table = panel_of(tmp_path, "_slos", "slos")
     assert lines_of(table) == [

@@ -154,6 +154,8 @@ def test_an_slo_in_a_gauge_is_what_is_left_now_and_else_how_it_went(tmp_path: Pa
     now, history = panel_of(tmp_path / "a", "{slo: answers, as: gauge}"), panel_of(tmp_path / "b", "{slo: answers}")
     assert (now.minimum, now.maximum, now.period, now.measures[0].instant) == (Decimal(0), Decimal(1), None, True)
     assert (str(history.period), history.measures[0].instant, history.drawing) == ("30d", False, "timeseries")
+    listed = panel_of(tmp_path / "c", "{slo: answers, as: table}")
+    assert (listed.period, listed.measures[0].instant) == (None, True)
 
 
 @pytest.mark.parametrize(
