@@ -131,6 +131,18 @@ def test_a_title_says_whose_a_metric_is_where_two_services_of_the_page_have_it(t
     assert [each.title for each in panels_of(found)] == ["Depth", "LLM tokens per second"]
 
 
+def test_of_two_panels_of_one_metric_it_does_not_matter_which_stands_first(tmp_path: Path) -> None:
+    line, number = "{value: depth}", "{value: depth, as: stat}"
+    orders = ([line], [line, number], [number, line], [number, line, number])
+    keys = [
+        [each.key for each in panels_of(compiled(tmp_path / str(index), f"{{panels: [{', '.join(order)}]}}"))]
+        for index, order in enumerate(orders)
+    ]
+    own = keys[0][0]
+    stat = f"{own} as stat"
+    assert keys == [[own], [own, stat], [stat, own], [stat, own, f"{stat}#2"]]
+
+
 def test_what_never_happened_is_not_said_to_be_lost(tmp_path: Path) -> None:
     assert panel_of(tmp_path / "a", "{rate: llm_tokens_total}").no_value == "Nothing counted"
     assert panel_of(tmp_path / "b", "{value: depth}").no_value == "No data"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -57,16 +58,22 @@ def _dashboard(at: PanelScope, title: str, spec: DashboardSpec, path: Path) -> D
         for draft, _ in found:
             read.update((each.name, each) for each in draft.services)
     view = view_of(list(read.values()))
+    drawn = [
+        (key, heading, [(draft.draw(view), draft.drawing) for draft, _ in found]) for key, heading, found in drafts
+    ]
+    counted = Counter(panel.key for _, _, found in drawn for panel, _ in found)
     taken: dict[str, int] = {}
     rows = tuple(
         PanelRow(
             key=key,
             title=heading,
             collapsed=False,
-            panels=tuple(_unique(draft.draw(view), taken) for draft, _ in found),
+            panels=tuple(
+                _unique(panel, drawing if counted[panel.key] > 1 else None, taken) for panel, drawing in found
+            ),
             origin=place,
         )
-        for key, heading, found in drafts
+        for key, heading, found in drawn
     )
     alone = next(iter(read)) if len(read) == 1 else None
     uid = names.dashboard_uid(stack.name, stack.environment, names.STACK_DASHBOARD)
@@ -102,11 +109,16 @@ def _drafts(at: PanelScope, panels: list[PanelSpec], path: Path) -> Iterator[tup
             yield draft, where
 
 
-def _unique(panel: Panel, taken: dict[str, int]) -> Panel:
-    """Returns a panel with a key that no other has: the second of two alike is numbered."""
-    key = panel.key
+def _unique(panel: Panel, drawing: str | None, taken: dict[str, int]) -> Panel:
+    """Returns a panel with a key that no other has.
+
+    Of panels that show the same, those in a drawing that was asked for are told by it, so that it doesn't matter which
+    stands first; the second of two alike is numbered.
+    """
+    own = panel.key if drawing is None else f"{panel.key} as {drawing}"
+    key = own
     while key in taken:
-        taken[panel.key] += 1
-        key = f"{panel.key}#{taken[panel.key]}"
+        taken[own] += 1
+        key = f"{own}#{taken[own]}"
     taken[key] = 1
     return panel if key == panel.key else replace(panel, key=key)

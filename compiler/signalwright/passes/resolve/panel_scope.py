@@ -50,10 +50,12 @@ class Draft:
     Attributes:
         services: The services whose series it reads as they are chosen.
         draw: Makes the panel.
+        drawing: The drawing that was asked for, or None for that of its kind.
     """
 
     services: tuple[Service, ...]
     draw: Callable[[View], Panel]
+    drawing: str | None = None
 
 
 def plain_panel(place: Origin, key: str, title: str, description: str, drawing: str) -> Panel:

@@ -64,7 +64,7 @@ def resolve_panel(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
             origin=place,
         )
 
-    return Draft(draft.services, draw)
+    return Draft(draft.services, draw, spec.as_)
 
 
 def _values(spec: PanelSpec) -> tuple[ValueText, ...]:
