@@ -24,8 +24,8 @@ def told(root: Path, text: str, limits: Limits | None = None) -> list[tuple[str,
 
 
 def test_an_exception_is_told_at_its_line(tmp_path: Path) -> None:
-    assert told(tmp_path, PART + "part.teem('x')\n") == [
-        ("language/python-exception", 3, "AttributeError: 'Part' object has no attribute 'teem'")
+    assert told(tmp_path, PART + "part.data.teem('x')\n") == [
+        ("language/python-exception", 3, "AttributeError: 'dict' object has no attribute 'teem'")
     ]
 
 

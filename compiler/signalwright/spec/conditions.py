@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from signalwright.spec.places import BOUND, Path, Place, here, misuse
+from signalwright.spec.refusals import NotCalculated, unjoined
 from signalwright.spec.values import Notes, Say, Value, keys_of
 
 Bound = str | int | float | Mapping[str, str | int | float]
 """A threshold, or one for each severity."""
 
 
-class Reading(Value):
+class Reading(Value, NotCalculated):
     """What is read of a metric; compared with a bound it is a condition, and as it is, a panel of a dashboard.
 
     Attributes:
@@ -46,6 +47,10 @@ class Reading(Value):
     def _compare(self, key: str, bound: Bound) -> Condition:
         return Condition({**self.keys, key: bound}, self.place, {**self.places, (key,): here().of(BOUND)})
 
+    def __repr__(self) -> str:
+        """Returns the kind and the keys, the same on every run."""
+        return f"<{type(self).__name__} {self.keys!r}>"
+
     def said(self, notes: Notes, path: Path) -> object:
         """Returns the mapping."""
         result = notes.mapping(self.keys, path)
@@ -62,11 +67,11 @@ class Condition(Reading):
 
     def __and__(self, other: Condition) -> Condition:
         """Holds while both hold."""
-        return Condition({"all": (*self.parts("all"), *other.parts("all"))}, here())
+        return self._joined("all", other)
 
     def __or__(self, other: Condition) -> Condition:
         """Holds while one of them does."""
-        return Condition({"any": (*self.parts("any"), *other.parts("any"))}, here())
+        return self._joined("any", other)
 
     def __bool__(self) -> NoReturn:
         """Refuses: `and`, `or`, `not` and `if` ask for an answer that only a server has."""
@@ -78,6 +83,11 @@ class Condition(Reading):
     def unless(self, other: Condition | Mapping[str, Say]) -> Condition:
         """Holds while this one does and the other doesn't."""
         return Condition({**self.keys, "unless": other}, self.place, {**self.places, ("unless",): here().of(0)})
+
+    def _joined(self, key: str, other: object) -> Condition:
+        if not isinstance(other, Condition):
+            raise unjoined()
+        return Condition({key: (*self.parts(key), *other.parts(key))}, here())
 
     def parts(self, key: str) -> tuple[object, ...]:
         """Returns the conditions that this one joins with `all` or `any`, or itself."""

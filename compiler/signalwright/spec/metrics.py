@@ -7,6 +7,7 @@ from typing import Any, Generic, Literal, Self, TypeVar
 
 from signalwright.spec.conditions import Condition, Reading
 from signalwright.spec.places import RECEIVER, Path, Place, here, wrong_kind
+from signalwright.spec.refusals import NotCompared
 from signalwright.spec.values import Notes, Owned, Say, Value
 
 Label = TypeVar("Label", bound=str)
@@ -56,7 +57,7 @@ def not_equal(value: str) -> Match:
     return Match("!=", value, here())
 
 
-class Series(Owned, Generic[Label]):
+class Series(Owned, NotCompared, Generic[Label]):
     """Series of a metric: all of them, or those that `where` has left.
 
     Attributes:
@@ -119,11 +120,21 @@ class Series(Owned, Generic[Label]):
         notes.places[path] = self._matches[-1][2]
         return text + "}"
 
+    def __str__(self) -> str:
+        """Returns the selector, so that PromQL can hold it: `expr(f"rate({requests}[5m]) > 5")`."""
+        return str(self.said(Notes(), ()))
+
+    def __repr__(self) -> str:
+        """Returns the kind and the selector, the same on every run."""
+        return f"<{type(self).__name__} {self}>"
+
 
 class Counter(Series[Label]):
     """Series that only ever grow."""
 
     __slots__ = ()
+
+    example = 'requests.rate(over="5m") > 5'
 
     def rate(self, *, over: str | None = None, by: Iterable[Label | Always] | None = None, **keys: Say) -> Reading:
         """Reads the increase per second, within `over`."""
@@ -183,6 +194,8 @@ class Histogram(Series[Label]):
 
     __slots__ = ()
 
+    example = 'durations.p95(over="5m") > "2s"'
+
     @property
     def count(self) -> Counter[Label]:
         """The number of observations, as series of a classic histogram."""
@@ -224,6 +237,8 @@ class Summary(Series[Label]):
     """Quantiles that the application worked out by itself."""
 
     __slots__ = ()
+
+    example = 'durations.count.rate(over="5m") > 5'
 
     @property
     def count(self) -> Counter[Label]:

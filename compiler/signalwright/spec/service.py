@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, Never, TypeAlias, TypedDic
 
 from signalwright.spec.conditions import Condition, Reading
 from signalwright.spec.metrics import Counter, Gauge, Histogram, Match, Series, Summary
-from signalwright.spec.places import CALLEE, RECEIVER, Path, Place, here
+from signalwright.spec.places import CALLEE, RECEIVER, Path, Place, here, misuse
 from signalwright.spec.values import Named, Notes, Say, Value
 
 if TYPE_CHECKING:
@@ -56,6 +56,18 @@ class Service(Named):
         """Takes the part of a stack that declares the service."""
         super().__init__(name)
         self._part = part
+
+    if not TYPE_CHECKING:  # Editors know the attributes, and refuse others by themselves.
+
+        def __setattr__(self, name: str, value: object) -> None:
+            """Refuses to lose what is meant as a key."""
+            if not hasattr(type(self), name):
+                raise misuse(
+                    f"a key isn't said by an assignment to `{name}`",
+                    f'say it where the service is made: `stack.service("api", {name}=…)`',
+                    (CALLEE,),
+                )
+            super().__setattr__(name, value)
 
     @overload
     def counter(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from signalwright.spec.places import Files, Path, Place, SpecError, here, misuse, wrong_kind
+from signalwright.spec.places import CALLEE, Files, Path, Place, SpecError, here, misuse, wrong_kind
 from signalwright.spec.service import Alert, Service, When
 from signalwright.spec.values import Named, Notes, Say, check_key, keys_of
 
@@ -21,6 +21,8 @@ class Part:
         notes: Where they were said.
         place: The call that made it.
     """
+
+    __slots__ = ("data", "notes", "place")
 
     made: ClassVar[list[Part]] = []
     """All parts and stacks, in the order in which they were made."""
@@ -38,6 +40,16 @@ class Part:
         self.notes = Notes()
         self.notes.places[()] = place
         Part.made.append(self)
+
+    if not TYPE_CHECKING:  # Editors know the attributes, and refuse others by themselves.
+
+        def __setattr__(self, name: str, value: object) -> None:
+            """Refuses to lose what is meant as a key."""
+            if not hasattr(type(self), name):
+                raise misuse(
+                    f"a key isn't said by an assignment to `{name}`", f"write `stack.say({name}=…)`", (CALLEE,)
+                )
+            super().__setattr__(name, value)
 
     def say(self, **keys: Say) -> None:
         """Says any keys of the top of a spec: `stack.say(severities=["critical", "warning"])`."""
@@ -153,7 +165,9 @@ class Part:
             raise SpecError(
                 "language/duplicate-name",
                 f"`{name}` is declared twice" + (f" in `{path[-2]}`" if len(path) > 1 else ""),
-                "keep one of them, or choose another name",
+                "keep one of them, or choose another name"
+                if (first.code, first.instruction) != (place.code, place.instruction)
+                else 'put into the name what differs from one time to the next: `f"Slow{name}"`',
                 steps,
                 first.of(*first_steps),
             )
@@ -172,6 +186,8 @@ class Stack(Part):
     Attributes:
         name: The stack's name.
     """
+
+    __slots__ = ("name",)
 
     def __init__(self, name: str, **keys: Say) -> None:
         """Takes the stack's name and any keys of the top of a spec.

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from signalwright.spec.places import Path, Place, SpecError, misuse, wrong_kind
 
 MAXIMUM_DEPTH = 100
+# What a value has that is a data class, a member of an enumeration or a path → what to write instead.
+_WAYS = {
+    "__dataclass_fields__": "write `dataclasses.asdict(…)`",
+    "_value_": "write its `.value`",
+    "__fspath__": "write `str(…)`",
+}
 _LARGEST = 2**63
 
 
@@ -62,9 +68,7 @@ class Notes:
             return [self.plain(each, (*path, index)) for index, each in enumerate(value)]
         raise wrong_kind(
             f"a spec can't hold a value of type `{type(value).__name__}`",
-            "write `sorted(…)`, because a set has no order"
-            if isinstance(value, (set, frozenset))
-            else "write text, a number, a list, a mapping, or what a function of `signalwright.spec` returns",
+            _way_out(value),
             path,
         )
 
@@ -165,6 +169,27 @@ def check_key(name: object, path: Path) -> None:
     if not isinstance(name, str):
         message = f"a key is text, and this one is of type `{type(name).__name__}`"
         raise SpecError("language/key-not-text", message, "put it in quotes", path)
+
+
+def _way_out(value: object) -> str:
+    """Returns what to write instead of a value that is none of the language's."""
+    kind = type(value).__name__
+    if isinstance(value, (set, frozenset)):
+        return "write `sorted(…)`, because a set has no order"
+    if isinstance(value, (Iterator, range)) or kind in ("dict_keys", "dict_values", "deque"):
+        return "write `list(…)`"
+    if isinstance(value, (bytes, bytearray)):
+        return "write text: `….decode()`"
+    if kind == "timedelta":
+        return 'write a duration as text: `"5m"`'
+    if kind in ("Decimal", "Fraction"):
+        return "write `float(…)`, or text with a unit"
+    if callable(value):
+        return "call it, with `()` behind its name"
+    for mark, way in _WAYS.items():
+        if hasattr(value, mark):
+            return way
+    return "write text, a number, a list, a mapping, or what a function of `signalwright.spec` returns"
 
 
 def keys_of(given: Mapping[str, object]) -> dict[str, object]:

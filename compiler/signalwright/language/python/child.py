@@ -173,20 +173,34 @@ class _Run:
         place = self._place(frames[-1]) if frames else [file, 0, 0, 0, 0, []]
         called = [(self._place(frames[0]), "called from here")] if len(frames) > 1 else []
         if isinstance(error, SpecError):
-            if error.first is not None:
-                called.append((self._place(error.first), "declared here first"))
-            place[5] = list(error.path)
-            self._tell_problem(error.name, error.message, error.help, place, called)
+            self._tell_spec_error(error, place, called)
         elif isinstance(error, (SystemExit, KeyboardInterrupt)):
             self._tell_problem(
                 "language/python-exit", "the spec ends the program", "raise an error, or leave it out", place, called
             )
         else:
-            kind = type(error).__name__
-            words = str(error).strip().split("\n")[0].rstrip(".")
-            self._tell_problem(
-                "language/python-exception", f"{kind}: {words}" if words else kind, _way_out(error), place, called
-            )
+            self._tell_exception(error, place, called)
+
+    def _tell_spec_error(self, error: SpecError, place: list[Any], called: list[tuple[list[Any], str]]) -> None:
+        if error.first is not None:
+            called.append((self._place(error.first), "declared here first"))
+        place[5] = list(error.path)
+        self._tell_problem(error.name, error.message, error.help, place, called)
+
+    def _tell_exception(self, error: BaseException, place: list[Any], called: list[tuple[list[Any], str]]) -> None:
+        from signalwright.language.python.guidance import misuse_of, way_out, words_of
+
+        misused = misuse_of(error)
+        if misused is not None:
+            self._tell_spec_error(misused, place, called)
+            return
+        kind, words = type(error).__name__, words_of(error, self._root)
+        frames, traceback = [], error.__traceback__
+        while traceback is not None:
+            frames.append(traceback.tb_frame)
+            traceback = traceback.tb_next
+        out = way_out(error, words, [each for each in frames if self._is_ours(each.f_code.co_filename)])
+        self._tell_problem("language/python-exception", f"{kind}: {words}" if words else kind, out, place, called)
 
     def _tell_syntax(self, error: SyntaxError, file: str) -> None:
         where = file if error.filename is None else self._relative(error.filename)
@@ -234,11 +248,3 @@ class _Run:
 
 def _exit(*_: object) -> None:
     raise SystemExit
-
-
-def _way_out(error: BaseException) -> str:
-    if isinstance(error, ModuleNotFoundError):
-        return "a spec imports the standard library, `signalwright.spec` and files of its own project"
-    if isinstance(error, MemoryError):
-        return "say less at once; a spec has 2 GiB"
-    return "correct the line that is shown, or what it calls"

@@ -87,8 +87,8 @@ class PythonDocument:
             single = said.end_line == said.line
             end = self._character(text, said.end_column) if single else len(text.rstrip())
             return Location(self.file, said.line, start + 1, said.line, max(end, start + 1) + 1)
-        if said.steps[-1:] == (CALLEE,) and isinstance(node, ast.Call):
-            return self._callee(node)
+        if said.steps[-1:] == (CALLEE,) and isinstance(node, (ast.Call, ast.Attribute)):
+            return self._callee(node.func if isinstance(node, ast.Call) else node)
         found = find(node, said.steps, aim.declares)
         inner = self._inside(found, aim.span)
         return inner if inner is not None else self._shown(found, aim.name)
@@ -119,11 +119,11 @@ class PythonDocument:
                 return Location(self.file, line, column + 1, line, column + len(name.arg) + 1)
             return self._location(name)
         if isinstance(found.node, ast.Call) and several:
-            return self._callee(found.node)
+            return self._callee(found.node.func)
         return self._location(found.node)
 
-    def _callee(self, call: ast.Call) -> Location:
-        function = call.func
+    def _callee(self, function: ast.expr) -> Location:
+        """Returns the place of a name, or of the last one behind dots."""
         line, column, end_line, end_column = self._offsets(function)
         if isinstance(function, ast.Attribute):
             line, column = end_line, end_column - len(function.attr)

@@ -201,10 +201,10 @@ def _read(output: bytes, folders: Mapping[str, Sequence[str]], status: int, limi
     running = ""
     lines = output.splitlines()
     for number, line in enumerate(lines):
-        if not line.startswith(b"{"):
+        event = _event(line)
+        if event is None:  # What faulthandler writes, or what a spec has put between.
             words = [each.decode(errors="replace") for each in lines[number:]]
             break
-        event = json.loads(line)
         if "begin" in event:
             running = event["begin"]
         elif "problem" in event:
@@ -225,6 +225,13 @@ def _read(output: bytes, folders: Mapping[str, Sequence[str]], status: int, limi
     return [*done, folder]
 
 
+def _event(line: bytes) -> Any:
+    try:
+        return json.loads(line) if line.startswith(b"{") else None
+    except ValueError:
+        return None
+
+
 def _death(file: str, words: Sequence[str], status: int, limits: Limits) -> Problem:
     """Returns the problem of a file that has ended the process, by what faulthandler wrote about it."""
     # It writes absolute paths, and other letters than those of ASCII as `ascii()` does.
@@ -241,6 +248,8 @@ def _death(file: str, words: Sequence[str], status: int, limits: Limits) -> Prob
         )
     said = next((word.removeprefix("Fatal Python error: ") for word in words if word.startswith("Fatal")), None)
     how = said or (f"signal {-status}" if status < 0 else f"exit status {status}")
+    if status == 0:
+        how = "what it tells can't be read"
     return Problem(
         "language/python-crash",
         f"the process that runs the spec has ended: {how}",

@@ -91,7 +91,7 @@ def _argument(call: ast.Call, step: Step, *, first: bool) -> _Part | None:
 
 
 def _operand(compare: ast.Compare, step: Step) -> tuple[ast.expr, None] | None:
-    if step != BOUND:
+    if step not in (BOUND, "above", "below"):
         return None
     right = compare.comparators[0]
     mirrored = isinstance(compare.left, (ast.Constant, ast.Dict)) and not isinstance(right, (ast.Constant, ast.Dict))
