@@ -128,7 +128,7 @@ def compile_text(root: Path, text: str, *, lower: bool = False) -> Outcome:
 
 def _found(report: Report, sources: Sources) -> tuple[Found, ...]:
     found = []
-    for each in report.sorted(sources):
+    for each in sources.settled(report).sorted(sources):
         place = sources.locate(each.primary.place)
         also = (sources.locate(label.place) for label in each.secondary)
         found.append(

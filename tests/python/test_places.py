@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.language.compiling import compile_files
-from tests.python.specs import BEGIN, compile_python, places
+from tests.python.specs import BEGIN, FIRST, compile_python, places
 
 # What is told, the line that is wrong, and what of it is marked, when that is to be told exactly.
 MISTAKES = [
@@ -142,6 +142,46 @@ def test_what_a_helper_says_is_placed_in_the_helper(tmp_path: Path) -> None:
         2,
         59,
     )
+
+
+def test_what_a_helper_says_shows_who_called(tmp_path: Path) -> None:
+    text = """\
+    def watch(service):
+        return [service.alert(each, when="down", severity="info", team="wbe") for each in ("A",)]
+    def watch_all(*services):
+        for each in services:
+            watch(each)
+    watch(stack.service("a", team="web", scrape=["a:1"]))
+    watch_all(api, stack.service("b", team="web", scrape=["b:1"]))
+    """
+    found = compile_python(tmp_path, text).found
+    line = FIRST
+    assert [(each.name, each.line, each.also) for each in found] == [
+        ("language/unknown-reference", line + 1, (("shop/stack.py", line + 5, 1),)),
+        ("language/unknown-reference", line + 1, (("shop/stack.py", line + 4, 9), ("shop/stack.py", line + 6, 1))),
+    ]
+
+
+def test_a_mistake_in_a_loop_is_told_once_for_each_text(tmp_path: Path) -> None:
+    text = """\
+    for name, team in {"a": "wbe", "b": "wbe", "c": "wob", "d": "web"}.items():
+        stack.service(name, team=team, scrape=["a:1"])
+    """
+    found = compile_python(tmp_path, text).found
+    assert [(each.message, each.line, each.also) for each in found] == [
+        ("there is no team `wbe`", FIRST + 1, ()),
+        ("there is no team `wob`", FIRST + 1, ()),
+    ]
+
+
+def test_a_helper_that_calls_itself_shows_some_of_the_calls(tmp_path: Path) -> None:
+    text = """\
+    def watch(number):
+        return watch(number - 1) if number else api.alert("A", when="down", severity="info", team="wbe")
+    watch(50)
+    """
+    (found,) = compile_python(tmp_path, text).found
+    assert len(found.also) == 3
 
 
 def test_a_call_that_fails_in_a_helper_shows_who_called(tmp_path: Path) -> None:

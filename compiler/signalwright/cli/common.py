@@ -99,6 +99,7 @@ def show_report(report: Report, compilation: Compilation, format: str = TEXT) ->
     """
     if format == TEXT and not len(report):
         return
+    report = compilation.sources.settled(report)
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     text = renderer(format).render(report, compilation.sources, colour=colour, explain=_explanations(compilation))
     if format == TEXT:

@@ -17,6 +17,8 @@ CALLEE = "‹callee›"
 BOUND = "‹bound›"
 """What a comparison compares with: `"5%"` in `requests.ratio(…) > "5%"`."""
 
+_COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
+_MOST_CALLERS = 3
 _PACKAGE = __file__.rpartition("places.py")[0]
 
 
@@ -42,19 +44,21 @@ class Place:
         instruction: Offset of the instruction in the code.
         steps: The way from the expression to the part that is meant: index or name of an argument, or one of the marks
             above, and then keys and indices; nothing for the whole.
+        caller: The call of the function that it stands in, or None at the top of a file.
     """
 
-    __slots__ = ("code", "instruction", "steps")
+    __slots__ = ("caller", "code", "instruction", "steps")
 
-    def __init__(self, code: CodeType, instruction: int, steps: Path = ()) -> None:
+    def __init__(self, code: CodeType, instruction: int, steps: Path = (), caller: Place | None = None) -> None:
         """Takes what a frame or a traceback knows; lines and columns are looked up when they are asked for."""
         self.code = code
         self.instruction = instruction
         self.steps = steps
+        self.caller = caller
 
     def of(self, *steps: str | int) -> Place:
         """Returns the place of a part."""
-        return Place(self.code, self.instruction, steps)
+        return Place(self.code, self.instruction, steps, self.caller)
 
     @property
     def is_own(self) -> bool:
@@ -94,7 +98,7 @@ def wrong_kind(message: str, help: str, path: Path = ()) -> SpecError:
 
 
 def here() -> Place:
-    """Returns the place of the innermost expression of a spec that is being evaluated."""
+    """Returns the place of the innermost expression of a spec that is being evaluated, with who called it."""
     frame: FrameType | None = sys._getframe(1)  # noqa: SLF001  # `inspect` would cost more than a whole spec
     while frame is not None and frame.f_back is not None:
         file = frame.f_code.co_filename
@@ -102,4 +106,17 @@ def here() -> Place:
             break
         frame = frame.f_back
     assert frame is not None
-    return Place(frame.f_code, frame.f_lasti)
+    return Place(frame.f_code, frame.f_lasti, (), _caller(frame, _MOST_CALLERS))
+
+
+def _caller(frame: FrameType, most: int) -> Place | None:
+    """Returns where the function was called that a frame runs; a comprehension belongs to what it stands in."""
+    name = frame.f_code.co_name
+    if name == "<module>" or not most:
+        return None
+    outer = frame.f_back
+    while outer is not None and outer.f_code.co_filename not in Files.names:
+        outer = outer.f_back
+    if outer is None or name in _COMPREHENSIONS:
+        return None if outer is None else _caller(outer, most)
+    return Place(outer.f_code, outer.f_lasti, (), _caller(outer, most - 1))

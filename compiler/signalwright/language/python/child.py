@@ -162,7 +162,7 @@ class _Run:
             "language/python-says-nothing",
             "the file makes no `Stack` and no `Part`, and no other file imports it",
             'write `stack = Stack("shop")` in the first file of a stack and `part = Part()` in every other one',
-            [file, 0, 0, 0, 0, []],
+            [file, 0, 0, 0, 0, [], None],
         )
 
     def _tell_error(self, error: BaseException, file: str) -> None:
@@ -170,7 +170,7 @@ class _Run:
         if isinstance(error, SyntaxError) and self._is_ours(error.filename or self._absolute(file)):
             self._tell_syntax(error, file)
             return
-        place = self._place(frames[-1]) if frames else [file, 0, 0, 0, 0, []]
+        place = self._place(frames[-1]) if frames else [file, 0, 0, 0, 0, [], None]
         called = [(self._place(frames[0]), "called from here")] if len(frames) > 1 else []
         if isinstance(error, SpecError):
             self._tell_spec_error(error, place, called)
@@ -209,7 +209,7 @@ class _Run:
             "language/python-syntax",
             f"this is not Python: {error.msg}",
             "correct the line, or one above it",
-            [where, line, error.end_lineno or line, error.offset, error.end_offset, None],
+            [where, line, error.end_lineno or line, error.offset, error.end_offset, None, None],
         )
 
     def _tell_problem(
@@ -229,12 +229,13 @@ class _Run:
         return found
 
     def _place(self, place: Place) -> list[Any]:
-        """Returns file, first and last line from 1, first and last column from 0 in UTF-8, and steps."""
+        """Returns file, first and last line from 1, first and last column from 0 in UTF-8, steps, and the caller."""
         code = place.code
         if id(code) not in self._positions:
             self._positions[id(code)] = [code, list(code.co_positions())]
         line, end_line, column, end_column = self._positions[id(code)][1][place.instruction // 2]
-        return [self._relative(code.co_filename), line, end_line, column, end_column, list(place.steps)]
+        caller = None if place.caller is None else self._place(place.caller)
+        return [self._relative(code.co_filename), line, end_line, column, end_column, list(place.steps), caller]
 
     def _is_ours(self, file: str) -> bool:
         return file in Files.names

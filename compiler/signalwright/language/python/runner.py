@@ -75,6 +75,7 @@ class Said:
         column: The first column, from 0, in bytes of UTF-8.
         end_column: The column behind the last character, likewise.
         steps: The way to the part that is meant; None when columns count characters from 1 and nothing is looked up.
+        caller: The call of the function of the spec that it stands in, or None.
     """
 
     file: str
@@ -83,6 +84,7 @@ class Said:
     column: int
     end_column: int
     steps: tuple[Step, ...] | None = ()
+    caller: Said | None = None
 
 
 @record
@@ -276,7 +278,13 @@ def _problem(event: Any) -> Problem:
 
 
 def _said(place: Any) -> Said:
-    file, line, end_line, column, end_column, steps = place
+    file, line, end_line, column, end_column, steps, caller = place
     return Said(
-        file, line or 0, end_line or line or 0, column or 0, end_column or 0, None if steps is None else tuple(steps)
+        file,
+        line or 0,
+        end_line or line or 0,
+        column or 0,
+        end_column or 0,
+        None if steps is None else tuple(steps),
+        None if caller is None else _said(caller),
     )

@@ -15,6 +15,7 @@ from signalwright.language.source.reading import SourceFile, read_source
 if TYPE_CHECKING:
     from signalwright.diagnostics.span import Step
     from signalwright.language.python.document import PythonDocument, PythonPlaces
+    from signalwright.language.python.runner import Said
 
 
 class Sources:
@@ -76,6 +77,19 @@ class Sources:
             return self.python(said.file).place(said, aim)
         document = self._documents.get(place.file)
         return None if document is None else document.locate(place)
+
+    def said_in_python(self, origin: Origin) -> Said | None:
+        """Returns the expression of a Python file that said a key path, or None where a YAML file did."""
+        places = self._said.get(origin.file)
+        return None if places is None else places.said(origin)[0]
+
+    def settled(self, report: Report) -> Report:
+        """Returns a report as people read it: with who called what said something, and each mistake once."""
+        if not self._said:
+            return report
+        from signalwright.language.python.callers import settle
+
+        return settle(report, self)
 
     def line(self, file: str, number: int) -> str | None:
         """Returns a line without its line break, or None when the file or the line is not known."""
