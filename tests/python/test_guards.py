@@ -116,6 +116,20 @@ def test_what_is_the_same_on_every_machine_is_allowed(tmp_path: Path) -> None:
     assert len(ran.specs) == 1
 
 
+def test_a_spec_can_log_but_not_to_a_file(tmp_path: Path) -> None:
+    begin = "import logging\nfrom signalwright.spec import Part\nPart()\n"
+    assert run_files(tmp_path / "a", {"shop/stack.py": begin + 'logging.warning("x")\n'}).problems == []
+    (problem,) = run_files(tmp_path / "b", {"shop/stack.py": begin + 'logging.FileHandler("new.txt")\n'}).problems
+    assert problem.message.startswith("a spec can't write a file: ")
+
+
+def test_an_event_that_was_let_through_once_is_refused_later(tmp_path: Path) -> None:
+    text = "import os\nfrom signalwright.spec import Part\nPart()\nid(os)\nid(os)\nos.mkdir('a')\nos.mkdir('b')\n"
+    again = text.replace("os.mkdir('a')", "try: os.mkdir('a')\nexcept Exception: pass")
+    assert len(run_files(tmp_path / "a", {"shop/stack.py": text}).problems) == 1
+    assert len(run_files(tmp_path / "b", {"shop/stack.py": again}).problems) == 2
+
+
 def test_nothing_is_left_beside_the_specs(tmp_path: Path) -> None:
     files = {
         "shop/stack.py": "from signalwright.spec import Part\nimport helpers\nPart()\n",

@@ -23,6 +23,20 @@ def told(root: Path, text: str, limits: Limits | None = None) -> list[tuple[str,
     return [(each.name, each.place.line, each.message) for each in ran.problems]
 
 
+def test_what_stands_between_the_answers_is_told(tmp_path: Path) -> None:
+    text = """\
+    import os
+    for number in range(3, 8):
+        try:
+            os.write(number, b"{garbage\\n")
+        except OSError:
+            pass
+    """
+    assert told(tmp_path, text) == [
+        ("language/python-crash", 0, "the process that runs the spec has ended: what it tells can't be read")
+    ]
+
+
 def test_an_exception_is_told_at_its_line(tmp_path: Path) -> None:
     assert told(tmp_path, PART + "part.data.teem('x')\n") == [
         ("language/python-exception", 3, "AttributeError: 'dict' object has no attribute 'teem'")

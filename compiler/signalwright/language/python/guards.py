@@ -84,6 +84,9 @@ _FUNCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "uuid": {"draw random numbers": ("uuid1", "uuid4", "uuid6", "uuid7", "getnode")},
 }  # fmt: skip
+# Each line of a log has a time and the number of the process, whether they are shown or not; it goes to standard error.
+_LOGGING = os.path.join(os.path.dirname(os.__file__), "logging", "__init__.py")
+_LOGGED = ("ask the clock", "ask about the machine")
 _ON_IMPORT = ("datetime", "random", "secrets", "uuid")
 # These ask the clock only when they aren't given a time: name → the number of arguments with one.
 _OF_NOW = {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "strftime": 2}
@@ -116,6 +119,7 @@ class Guards:
             root: The project's folder, absolute and without symbolic links.
         """
         self.refused: list[RefusedError] = []
+        self._harmless: set[str] = set()
         package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         libraries = {os.path.dirname(os.__file__), package, *(each for each in sys.path if each)}
         self._readable = tuple(os.path.realpath(each) + os.sep for each in (root, *libraries))
@@ -148,7 +152,7 @@ class Guards:
                 refusal = RefusedError(what, asked, Place(frame.f_code, frame.f_lasti))
                 self.refused.append(refusal)
                 raise refusal
-            if file.startswith("<frozen importlib"):
+            if file.startswith("<frozen importlib") or (file == _LOGGING and what in _LOGGED):
                 return
             frame = frame.f_back
 
@@ -191,13 +195,17 @@ class Guards:
         replace(os, "scandir", lambda path=".": Entries(scan_folder(path)))
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event in self._harmless:  # Looking at a frame is an event, too, and every call that says something does.
+            return
         if event == "open":
             self._audit_open(*arguments[:3])
         elif event in ("os.listdir", "os.scandir"):
             self._check_readable(arguments[0] if arguments[0] is not None else ".", event)
         else:
+            self._harmless.add(event)
             for begin, what in _EVENTS.items():
                 if event.startswith(begin):
+                    self._harmless.discard(event)
                     self.refuse(what, event)
 
     def _audit_open(self, path: Any, mode: str | None, flags: int) -> None:
