@@ -82,8 +82,8 @@ def test_a_bound_in_a_helper_shows_who_called(tmp_path: Path) -> None:
 
 def test_what_a_file_says_while_it_is_imported_has_no_caller(tmp_path: Path) -> None:
     files = {
-        "shop/stack.py": BEGIN + "import more\n",
-        "shop/more.py": dedent(
+        "shop/stack.py": BEGIN + "import than_stack\n",
+        "shop/than_stack.py": dedent(
             """\
             from signalwright.spec import Part
             Part().service("b", team="wbe", scrape=["b:1"])
@@ -91,7 +91,7 @@ def test_what_a_file_says_while_it_is_imported_has_no_caller(tmp_path: Path) -> 
         ),
     }
     (found,) = compile_files(tmp_path, files).found
-    assert (found.file, found.also) == ("shop/more.py", ())
+    assert (found.file, found.also) == ("shop/than_stack.py", ())
 
 
 def test_a_text_that_no_spec_may_hold_hides_what_follows_from_it(tmp_path: Path) -> None:
