@@ -35,6 +35,6 @@ def run(project: Root = None, backend: Backends = None, env: Environment = None,
     names = sorted({each.stack.name for each in compilation.stacks})
     say(
         f"{len(names)} {'stack' if len(names) == 1 else 'stacks'} checked"
-        + (f", {warned} warnings" if warned else ", clean")
+        + (f", {warned} {'warning' if warned == 1 else 'warnings'}" if warned else ", clean")
     )
     raise typer.Exit(0)

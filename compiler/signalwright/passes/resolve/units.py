@@ -25,6 +25,8 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "percent": ("ratio", Decimal("0.01")),
 }
 
+_AS_SHARE = "a share is compared with a percentage: `5%`"
+
 
 def in_unit_of(scope: Scope, quantity: Quantity, unit: str | None, place: Origin) -> Decimal | None:
     """Returns the number that a metric in some unit is compared with.
@@ -49,6 +51,6 @@ def in_unit_of(scope: Scope, quantity: Quantity, unit: str | None, place: Origin
         "alerts/unit-mismatch",
         f"a bound in {quantity.unit} for a value in {unit}",
         place,
-        help=f"write the bound in {unit}, or declare the metric's `unit`",
+        help=_AS_SHARE if unit == "ratio" else f"write the bound in {unit}, or declare the metric's `unit`",
     )
     return None
