@@ -17,7 +17,7 @@ from tests.stacks.emitted import ROOT, TOOLS, alerts, call, compiled, document, 
 STACK = "digital-product-creation"
 
 # What the document lists under agent, system and business metrics: service → how a page reads each of them.
-READ = {
+READ: dict[str, dict[str, tuple[str, ...]]] = {
     "dpc-5": {
         "agents": (
             "rate(agent_requests_total{", "agent_response_seconds_bucket{", "rate(llm_tokens_total{",
@@ -37,7 +37,7 @@ READ = {
 }  # fmt: skip
 
 # Dashboard → row → what its queries read: the four subjects that the document gives each page.
-PAGES = {
+PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "service-overview": {
         "Requests and errors": ("http_requests_total", 'status=~"5.."'),
         "Response time": ("0.5,", "0.9,", "0.99,", "0.95,", "http_request_duration_seconds_bucket"),
