@@ -178,6 +178,20 @@ def test_an_environment_that_no_stack_has_is_told_with_the_closest(tmp_path: Pat
     ]
 
 
+def test_an_environment_that_one_stack_has_is_compiled_for_that_stack_alone(tmp_path: Path) -> None:
+    staging(tmp_path, "{}")
+    other = tmp_path / "spec/bakery/stack.yaml"
+    other.parent.mkdir()
+    text = (tmp_path / "spec/shop/stack.yaml").read_text(encoding="utf-8")
+    other.write_text(text.replace("stack: shop", "stack: bakery").replace("staging:", "holidays:"), encoding="utf-8")
+    assert folders(tmp_path, environment="staging") == ["shop/staging"]
+    assert folders(tmp_path, environment="holidays") == ["bakery/holidays"]
+    (found,) = compile_project(tmp_path, environment="stagnig").report
+    assert (found.help, found.primary.place.file) == ("did you mean `staging`?", "spec/shop/stack.yaml")
+    (found,) = compile_project(tmp_path, environment="mars").report
+    assert (found.help, found.primary.place.file) == ("write one of `holidays`, `staging`", "spec/bakery/stack.yaml")
+
+
 def test_an_override_of_a_version_holds_in_every_environment(tmp_path: Path) -> None:
     text = f"{BASE}environments:\n  staging: {{}}\n"
     outcome = compile_files(tmp_path, {"shop/stack.yaml": text}, override={"prometheus": "2.42"})

@@ -105,6 +105,7 @@ def load_specs(
     shared_files, shared_pages = _read_folder(project.specs / ORGANIZATION, sources, python, report)
     variants: list[SpecVariant] = []
     first_of: dict[str, Origin] = {}
+    known: dict[str, Origin] = {}
     for folder in folders:
         if not folder.is_dir():
             if folder.suffix in (".yaml", ".yml", ".py"):
@@ -141,26 +142,44 @@ def load_specs(
                 continue
             first_of[name] = merged.locate(("stack",))
         pages = {**shared_pages, **pages}
-        variants += _variants(merged, model, pages, report, environment=environment, on_request=on_request)
+        variants += _variants(merged, model, pages, known, report, environment=environment, on_request=on_request)
     if environment is not None and not report.has_errors and not variants:
-        report.error(
-            "environments/unknown-environment",
-            f"no stack has an environment `{environment}`",
-            Origin(sources.name(project.specs), ()),
-            help="`environments` in the spec lists them",
-        )
+        _report_unknown_environment(environment, known, Origin(sources.name(project.specs), ()), report)
     return variants
+
+
+def _report_unknown_environment(environment: str, known: Mapping[str, Origin], specs: Origin, report: Report) -> None:
+    """Tells that no stack has an environment, where the one stands that is probably meant.
+
+    Args:
+        environment: The name that was asked for.
+        known: The environments of all stacks, with the place of the first stack's that has it.
+        specs: The folder of all specs.
+        report: Takes the error.
+    """
+    near = closest(environment, list(known))
+    if near:
+        place, way_out = known[near], f"did you mean `{near}`?"
+    elif known:
+        place, way_out = next(iter(known.values())), "write one of " + ", ".join(f"`{each}`" for each in known)
+    else:
+        place, way_out = specs, "`environments` in the spec lists them"
+    report.error(
+        "environments/unknown-environment", f"no stack has an environment `{environment}`", place, help=way_out
+    )
 
 
 def _variants(
     base: Merged,
     model: type[StackSpec],
     pages: Mapping[str, RunbookPage],
+    known: dict[str, Origin],
     report: Report,
     *,
     environment: str | None,
     on_request: bool,
 ) -> list[SpecVariant]:
+    """Makes the variants of a stack; `known` takes the names of all its environments, with their place."""
     spec = validate(model, base.data, base.locate, report)
     if spec is None:
         salvaged = salvage(model, base.data)
@@ -173,17 +192,8 @@ def _variants(
         if environment is not None:
             return []
         return [SpecVariant(spec.stack, None, False, spec, base.locate, pages)]
-    if environment is not None and environment not in spec.environments:
-        near = closest(environment, list(spec.environments))
-        report.error(
-            "environments/unknown-environment",
-            f"the stack `{spec.stack}` has no environment `{environment}`",
-            base.locate(("environments",)).key(),
-            help=f"did you mean `{near}`?"
-            if near
-            else "write one of " + ", ".join(f"`{e}`" for e in spec.environments),
-        )
-        return []
+    for each in spec.environments:
+        known.setdefault(each, base.locate(("environments",)).key())
     variants = []
     if environment is None and all(block.emit == "on-request" for block in spec.environments.values()):
         variants.append(SpecVariant(spec.stack, None, False, spec, base.locate, pages))
