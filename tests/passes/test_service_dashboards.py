@@ -271,15 +271,15 @@ def assert_pages_are_whole(stack: Stack) -> None:
         }
 
 
-def test_no_metric_of_voiceassist_is_forgotten_or_shown_twice(tmp_path: Path) -> None:
+def test_no_metric_of_our_stacks_is_forgotten_or_shown_twice(tmp_path: Path) -> None:
     folder = ROOT / "spec"
     files = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".yaml", ".md") and path.name != "README.md"
+        if path.suffix in (".yaml", ".py", ".md") and path.name != "README.md"
     }
     stacks = stacks_of(files, tmp_path)
-    assert stacks
+    assert {each.name for each in stacks} == {each.name for each in folder.iterdir() if each.is_dir()}
     for stack in stacks:
         assert_pages_are_whole(stack)
 

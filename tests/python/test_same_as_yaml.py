@@ -12,27 +12,36 @@ from tests.checkout import ROOT
 from tests.language.compiling import compile_files
 from tests.python.specs import compile_python
 
-TWIN = Path(__file__).parent / "voiceassist"
+TWINS = Path(__file__).parent
+STACKS = [
+    ("voiceassist", None),
+    ("voiceassist", "drill"),
+    # All that are compiled always: production, staging and development.
+    ("residency-scheduler", None),
+]
 
 
-def artifacts(root: Path, environment: str | None) -> dict[str, bytes]:
-    """Returns path and content of all that is made for VoiceAssist in one environment, errors excluded."""
+def artifacts(root: Path, name: str, environment: str | None) -> dict[str, bytes]:
+    """Returns path and content of all that is made for a stack, in one environment or in all; errors excluded."""
     done = compile_project(root, environment=environment)
     assert not done.report.has_errors, [str(each) for each in done.report]
     return {
         f"{stack.folder}/{each.path}": each.content
         for stack in done.stacks
-        if stack.stack.name == "voiceassist"
+        if stack.stack.name == name
         for each in stack.artifacts
     }
 
 
-@pytest.mark.parametrize("environment", [None, "drill"])
-def test_voiceassist_in_python_makes_the_same_files(environment: str | None, tmp_path: Path) -> None:
-    shutil.copytree(TWIN, tmp_path / "spec/voiceassist", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "spec/voiceassist/runbooks", tmp_path / "spec/voiceassist/runbooks")
-    made = artifacts(tmp_path, environment)
-    wanted = artifacts(ROOT, environment)
+@pytest.mark.parametrize(("name", "environment"), STACKS)
+def test_a_stack_and_its_twin_in_the_other_language_make_the_same_files(
+    name: str, environment: str | None, tmp_path: Path
+) -> None:
+    spec, twin = tmp_path / "spec" / name, TWINS / name.replace("-", "_")
+    shutil.copytree(twin, spec, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "spec" / name / "runbooks", spec / "runbooks")
+    made = artifacts(tmp_path, name, environment)
+    wanted = artifacts(ROOT, name, environment)
     assert wanted
     assert made.keys() == wanted.keys()
     assert [path for path, content in wanted.items() if made[path] != content] == []
