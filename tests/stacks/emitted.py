@@ -21,10 +21,16 @@ TOOLS = [
 
 
 def compiled(name: str, versions: Mapping[str, str] | None = None) -> CompiledStack:
-    """Compiles a stack as it is deployed, for today's servers or those of other versions."""
+    """Compiles a stack as it is deployed, for today's servers or those of other versions.
+
+    Args:
+        name: The stack, with its environment where it has some: `shop` or `shop/staging`.
+        versions: Backend to version, instead of what the spec declares.
+    """
     done = compile_project(ROOT, override=versions)
     (stack,) = (each for each in done.stacks if each.folder == name)
-    assert [each for each in done.report if each.primary.place.file.startswith(f"spec/{name}/")] == []
+    folder = f"spec/{name.partition('/')[0]}/"
+    assert [each for each in done.report if each.primary.place.file.startswith(folder)] == []
     return stack
 
 
