@@ -342,3 +342,14 @@ def test_every_critical_alert_has_a_runbook_that_a_person_wrote_and_every_other_
         linked.add(f"runbooks/{page}.md")
         assert f"runbooks/{page}.md" in (ours if rule["labels"]["severity"] == "critical" else emitted)
     assert ours <= linked, "a page that no alert leads to"
+
+
+def test_runbooks_ask_for_metrics_that_exist(stack: CompiledStack) -> None:
+    declared = {(each.job, metric) for each in stack.stack.services.values() for metric in each.metrics}
+    asked = {
+        (job, metric.removesuffix("_bucket"))
+        for page in (ROOT / "spec" / STACK / "runbooks").glob("*.md")
+        for metric, job in re.findall(r'(\w+)\{job="([^"]*)"', page.read_text(encoding="utf-8"))
+    }
+    assert len(asked) > 3
+    assert asked - declared - {("residency-scheduler", "up")} == set()

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.servers.toolset import Toolset
-from tests.stacks.emitted import TOOLS, alerts, call, compiled, groups
-
-
-def metric(name: str, values: str, **labels: str) -> dict[str, str]:
-    """Returns a series of a promtool test: one sample a minute."""
-    inside = ", ".join(f'{label}="{value}"' for label, value in labels.items())
-    return {"series": f"{name}{{{inside}}}", "values": values}
+from tests.stacks.emitted import TOOLS
+from tests.stacks.firing import judge, metric
 
 
 def on_gateway(name: str, values: str, **labels: str) -> dict[str, str]:
@@ -123,30 +116,4 @@ CASES = [
 def test_promtool_sees_every_alert_fire_for_its_cause_and_stay_silent_without_it(
     tools: Callable[[], Toolset], tmp_path: Path
 ) -> None:
-    toolset = tools()
-    stack = compiled("voiceassist", toolset.versions)
-    files = []
-    for number, (name, rules) in enumerate(groups(stack).items()):
-        # Each group by itself, because the sums of an SLO over 30 days take longer than everything else.
-        group = {"groups": [{"name": name, "rules": rules}]}
-        (tmp_path / f"rules{number}.yml").write_text(yaml.safe_dump(group), "utf-8")
-        names = {str(rule["alert"]) for rule in rules if "alert" in rule}
-        tests = [proof(name, series, fires=fires) for name, series, fires in CASES if name in names]
-        files.append(tmp_path / f"test{number}.yml")
-        content = {"rule_files": [f"rules{number}.yml"], "evaluation_interval": "1m", "tests": tests}
-        files[-1].write_text(yaml.safe_dump(content), "utf-8")
-    answer = call(toolset, "promtool", "test", "rules", *map(str, files))
-    assert answer.count("SUCCESS") == len(files)
-    for fires in (True, False):
-        assert {name for name, _, expected in CASES if expected is fires} == {rule["alert"] for rule in alerts(stack)}
-
-
-def proof(name: str, series: list[dict[str, str]], *, fires: bool) -> dict[str, Any]:
-    """Returns a promtool test of an alert."""
-    expected = {
-        "expr": f'group(ALERTS{{alertname="{name}", alertstate="firing"}})',
-        "eval_time": "100m",
-        "exp_samples": [{"labels": "{}", "value": 1}] if fires else [],
-    }
-    shown = ", ".join(each["values"] for each in series) or "nothing"
-    return {"name": f"{name}: {shown}", "interval": "1m", "input_series": series, "promql_expr_test": [expected]}
+    judge("voiceassist", CASES, tools, tmp_path)

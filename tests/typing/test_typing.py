@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.checkout import ROOT
 
 FOLDER = Path(__file__).parent
@@ -53,17 +55,21 @@ def test_pyright_accepts_what_is_right_and_finds_what_is_wrong(tmp_path: Path) -
     assert judge(tmp_path) == wanted
 
 
-def test_pyright_rejects_a_misspelt_label_in_voiceassist(tmp_path: Path) -> None:
-    twin = tmp_path / "voiceassist"
-    shutil.copytree(ROOT / "tests/python/voiceassist", twin, ignore=shutil.ignore_patterns("__pycache__"))
-    assert judge(twin) == []
-    spec = twin / "services/api_gateway.py"
+@pytest.mark.parametrize(
+    ("stack", "file"),
+    [("tests/python/voiceassist", "api_gateway.py"), ("spec/residency-scheduler", "backend.py")],
+)
+def test_pyright_accepts_our_stacks_and_rejects_a_misspelt_label_in_them(stack: str, file: str, tmp_path: Path) -> None:
+    copy = tmp_path / "stack"
+    shutil.copytree(ROOT / stack, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    assert judge(copy) == []
+    spec = copy / "services" / file
     text = spec.read_text(encoding="utf-8")
     wrong = text.replace('requests.where("status", like("5.."))', 'requests.where("statsu", like("5.."))')
     assert wrong != text
     spec.write_text(wrong, encoding="utf-8")
     line = next(number for number, line in enumerate(wrong.splitlines(), 1) if "statsu" in line)
-    assert judge(twin) == [("api_gateway.py", line, "reportArgumentType")]
+    assert judge(copy) == [(file, line, "reportArgumentType")]
 
 
 def test_the_right_spec_compiles_and_a_wrong_one_does_not(tmp_path: Path) -> None:
