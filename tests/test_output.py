@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -75,11 +76,14 @@ def test_every_machine_makes_the_committed_bytes(machine: str, tmp_path: Path) -
 
 def test_comments_change_nothing(tmp_path: Path) -> None:
     project = copy_of_the_specs(tmp_path / "project")
-    specs = [*(project / "spec").rglob("*.yaml"), project / "signalwright.yaml"]
-    for spec in specs:
+    yaml = [*(project / "spec").rglob("*.yaml"), project / "signalwright.yaml"]
+    python = [*(project / "spec").rglob("*.py")]
+    assert python
+    for spec in (*yaml, *python):
         before = spec.read_text(encoding="utf-8")
-        spec.write_text(with_comments(before), encoding="utf-8")
-        assert spec.read_text(encoding="utf-8").count("# Added") > 1
+        after = with_comments(before) if spec in yaml else with_comments_in_python(before)
+        assert after.count("# Added") > 1
+        spec.write_text(after, encoding="utf-8")
     assert signalwright(project, "compile").returncode == 0
     assert files(project / "out") == files(ROOT / "out")
 
@@ -97,6 +101,17 @@ def with_comments(text: str) -> str:
                 lines += ["", f"{' ' * indent}# Added: nothing may come of this."]
             if re.search(r": [|>][-+]?$", line):
                 block = indent
+        lines.append(line)
+    return "\n".join([*lines, "# Added at the end.", ""])
+
+
+def with_comments_in_python(text: str) -> str:
+    """Puts a comment before every statement."""
+    begins = {node.lineno: node.col_offset for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt)}
+    lines: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if number in begins:
+            lines.append(f"{' ' * begins[number]}# Added: nothing may come of this.")
         lines.append(line)
     return "\n".join([*lines, "# Added at the end.", ""])
 
