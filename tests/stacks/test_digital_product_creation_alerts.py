@@ -11,6 +11,7 @@ import yaml
 
 from tests.servers.toolset import Toolset
 from tests.stacks.emitted import TOOLS, alerts, call, compiled, groups
+from tests.stacks.firing import metric
 
 STACK = "digital-product-creation"
 DISK = 'job="hosts", fstype=~"ext4|xfs"'
@@ -90,12 +91,6 @@ ALERTS: dict[str, dict[str, tuple[str, str | None, str]]] = {
     "dpc-17": {"ServiceLevelBreached": ("(slo:budget_remaining:ratio14d) < 0", None, "warning")},
 }
 BURNING = {"ApiAvailabilityBudgetBurn", "ApiErrorsBudgetBurn", "ApiLatencyBudgetBurn", "JobsProcessingBudgetBurn"}
-
-
-def metric(name: str, values: str, **labels: str) -> dict[str, str]:
-    """Returns a series of a promtool test: one sample a minute."""
-    inside = ", ".join(f'{label}="{value}"' for label, value in labels.items())
-    return {"series": f"{name}{{{inside}}}", "values": values}
 
 
 def counted(name: str, job: str, **each_minute: int) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ import yaml
 
 from tests.servers.toolset import Toolset
 from tests.stacks.emitted import TOOLS, call, compiled, text
-from tests.stacks.proofs import Case, metric, prove
+from tests.stacks.firing import Case, judge, metric
 
 STACK = "medical-evaluation/production"
 WATCHERS = ("hosts", "containers", "otel-collector")
@@ -85,8 +85,7 @@ CASES: list[Case] = [
 def test_me_8_promtool_sees_every_alert_fire_for_its_cause_and_stay_silent_without_it(
     tools: Callable[[], Toolset], tmp_path: Path
 ) -> None:
-    toolset = tools()
-    prove(compiled(STACK, toolset.versions), CASES, toolset, tmp_path)
+    judge(STACK, CASES, tools, tmp_path)
 
 
 @pytest.mark.parametrize("tools", TOOLS)
