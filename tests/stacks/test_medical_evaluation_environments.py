@@ -74,7 +74,7 @@ def contents(stack: CompiledStack) -> dict[str, str]:
     return found
 
 
-def silenced_receivers(config: dict[str, Any], environment: str) -> dict[str, Any]:
+def with_receivers_of(config: dict[str, Any], environment: str) -> dict[str, Any]:
     """Returns production's Alertmanager configuration with what the environment says about receivers."""
     receivers = {each["name"]: each for each in config["receivers"]}
     root = config["route"]
@@ -111,7 +111,7 @@ def test_an_environment_has_production_s_files_with_the_overlay_s_words_and_no_o
 def test_an_environment_has_production_s_alertmanager_but_for_who_is_told(
     stacks: dict[str, CompiledStack], environment: str
 ) -> None:
-    wanted = silenced_receivers(document(stacks["production"], ROUTES), environment)
+    wanted = with_receivers_of(document(stacks["production"], ROUTES), environment)
     assert document(stacks[environment], ROUTES) == wanted
 
 
