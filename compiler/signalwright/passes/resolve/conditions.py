@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
-from signalwright.ir.metric import Metric, MetricType, Series
+from signalwright.ir.metric import Series
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
 from signalwright.passes.resolve.bounds import bound_of, bounded, job_of, with_missing
 from signalwright.passes.resolve.expressions import check_expression
@@ -16,27 +15,22 @@ from signalwright.passes.resolve.joining import Lowered, all_of, any_of, except_
 from signalwright.passes.resolve.ratios import lower_ratio
 from signalwright.passes.resolve.readings import (
     ANY,
-    COUNTERS,
     DEFAULT_RANGE,
     GAUGES,
-    HISTOGRAMS,
     ConditionScope,
     check_labels,
     existing,
-    has_rate,
-    is_counted,
-    is_whole,
     labels_of,
     pinned,
     read_series,
     selector_of,
 )
 from signalwright.passes.resolve.scope import Path
+from signalwright.passes.resolve.values import READERS, read_value
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Matcher, Selector, Verbatim
 
 _UNBOUNDED = ("down", "appears", "absent", "all", "any")
-_NOT_ADDITIVE = ("ratio", "percent", "celsius")
 
 
 def lower_condition(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -150,43 +144,12 @@ def _down(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None
     return with_missing(spec, lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), job), up)
 
 
-def _value(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = read_series(at, spec, spec.value, (*path, "value"), GAUGES)
-    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
+def _compared(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
+    found = read_value(at, spec, path)
+    if found is None or (spec.kind in QUANTILES and not _is_reachable(at, spec, path, found.read)):
         return None
-    expression: Expression = selector_of(series)
-    if spec.by is not None:
-        expression = _combine(series.metric, expression, tuple(spec.by))
-    return bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
-
-
-def _rate(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = read_series(at, spec, spec.rate, (*path, "rate"), COUNTERS)
-    if series is None or not has_rate(at, series, (*path, "rate")):
-        return None
-    if not check_labels(at, spec.by, (*path, "by"), series):
-        return None
-    expression = build.total(build.rate(selector_of(series), str(spec.over or DEFAULT_RANGE)), by=tuple(spec.by or ()))
-    return bounded(at, spec, path, expression, frozenset(spec.by or ()), series, None)
-
-
-def _quantile(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    kind = spec.kind
-    series = read_series(at, spec, getattr(spec, kind), (*path, kind), HISTOGRAMS)
-    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
-        return None
-    if not is_whole(at, spec, series, (*path, kind)):
-        return None
-    if not _is_reachable(at, spec, path, series):
-        return None
-    by, over = tuple(spec.by or ()), str(spec.over or DEFAULT_RANGE)
-    read, grouping = series, by
-    if series.metric.type is MetricType.HISTOGRAM:
-        read = replace(series, name=f"{series.metric.name}_bucket")
-        grouping = (*by, names.BUCKET_BOUND)
-    rates = build.total(build.rate(selector_of(read), over), by=grouping)
-    expression = build.histogram_quantile(Decimal(kind[1:]) / 100, rates)
-    return bounded(at, spec, path, expression, frozenset(by), read, series.metric.unit)
+    expression = found.make(str(spec.over or DEFAULT_RANGE))
+    return bounded(at, spec, path, expression, found.labels, found.read, found.unit)
 
 
 def _is_reachable(at: ConditionScope, spec: ConditionSpec, path: Path, series: Series) -> bool:
@@ -206,33 +169,6 @@ def _is_reachable(at: ConditionScope, spec: ConditionSpec, path: Path, series: S
     return False
 
 
-def _age(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = read_series(at, spec, spec.age, (*path, "age"), GAUGES)
-    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
-        return None
-    since: Expression = selector_of(series)
-    if spec.by is not None:
-        since = build.maximum(since, spec.by)
-    expression = build.subtract(build.time(), since)
-    return bounded(at, spec, path, expression, _kept(at, spec, series), series, "seconds")
-
-
-def _growth(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    series = read_series(at, spec, spec.growth, (*path, "growth"), (*COUNTERS, *GAUGES))
-    if series is None or not check_labels(at, spec.by, (*path, "by"), series):
-        return None
-    over, unit = str(spec.over), series.metric.unit
-    if is_counted(series):
-        if not has_rate(at, series, (*path, "growth")):
-            return None
-        expression: Expression = build.total(build.increase(selector_of(series), over), by=tuple(spec.by or ()))
-        return bounded(at, spec, path, expression, frozenset(spec.by or ()), series, unit)
-    expression = build.delta(selector_of(series), over)
-    if spec.by is not None:
-        expression = _combine(series.metric, expression, tuple(spec.by))
-    return bounded(at, spec, path, expression, _kept(at, spec, series), series, unit)
-
-
 def _predict(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     series = read_series(at, spec, spec.predict, (*path, "predict"), GAUGES)
     if series is None or spec.ahead is None or not check_labels(at, spec.by, (*path, "by"), series):
@@ -241,7 +177,8 @@ def _predict(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | N
     expression: Expression = build.predict_linear(selector_of(series), str(spec.over), ahead)
     if spec.by is not None:
         expression = build.aggregate("min" if spec.below is not None else "max", expression, by=tuple(spec.by))
-    return bounded(at, spec, path, expression, _kept(at, spec, series), series, series.metric.unit)
+    labels = frozenset(spec.by) if spec.by is not None else labels_of(at, series)
+    return bounded(at, spec, path, expression, labels, series, series.metric.unit)
 
 
 def _appears(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -293,22 +230,10 @@ def _combined(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | 
     return all_of(known) if kind == "all" else any_of(known)
 
 
-def _combine(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Expression:
-    return build.average(expression, by) if metric.unit in _NOT_ADDITIVE else build.total(expression, by)
-
-
-def _kept(at: ConditionScope, spec: ConditionSpec, series: Series) -> frozenset[str]:
-    return frozenset(spec.by) if spec.by is not None else labels_of(at, series)
-
-
 _LOWERINGS: dict[str, Callable[[ConditionScope, ConditionSpec, Path], Lowered | None]] = {
     "down": _down,
-    "value": _value,
-    "rate": _rate,
+    **dict.fromkeys(READERS, _compared),
     "ratio": lower_ratio,
-    **dict.fromkeys(QUANTILES, _quantile),
-    "age": _age,
-    "growth": _growth,
     "predict": _predict,
     "appears": _appears,
     "absent": _absent,

@@ -75,7 +75,7 @@ def read_series(
     owner = at.service
     if spec.from_ is not None:
         known = list(at.catalogue)
-        place = at.scope.locate((*path[: len(path) - (2 if "ratio" in path[-2:] else 1)], "from"))
+        place = at.scope.locate((*path[: len(path) - (2 if path[-1] in ("of", "to") else 1)], "from"))
         if not at.scope.refer(spec.from_, known, "service", place, declare="declare it under `services`"):
             return None
         owner = spec.from_
