@@ -107,6 +107,25 @@ def alert_group(owner: str) -> str:
     return f"{owner}:alerts"
 
 
+def recorded(owner: str, name: str, operation: str, over: Duration | None) -> str:
+    """Returns the metric that a record is stored as, `level:metric:operations`: `api:jobs_created:rate5m`.
+
+    The form is that of Prometheus's naming practice for recording rules.
+
+    Args:
+        owner: The service, or the stack; what a metric's name can't have is replaced.
+        name: What the team calls it.
+        operation: What is done to the metric: `rate`.
+        over: The window, or None.
+    """
+    return f"{re.sub(r'[^a-zA-Z0-9_]', '_', owner)}:{name}:{operation}{over or ''}"
+
+
+def record_group(owner: str) -> str:
+    """Returns the name of the rule group of what a service (or the stack) keeps: `api:records`."""
+    return f"{owner}:records"
+
+
 def runbook_page(alert: str) -> str:
     """Returns the file name of the runbook page of an alert: `HighErrorRate` → `high-error-rate.md`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", alert)

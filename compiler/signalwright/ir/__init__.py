@@ -23,6 +23,7 @@ from signalwright.ir.dashboard import (
 )
 from signalwright.ir.logs import LogClass, Logs
 from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
+from signalwright.ir.record import Record, RecordedSeries
 from signalwright.ir.routes import (
     Inhibition,
     LabelMatch,
@@ -72,6 +73,8 @@ __all__ = [
     "Query",
     "Quiet",
     "Receiver",
+    "Record",
+    "RecordedSeries",
     "RecordingRule",
     "Route",
     "Routing",

@@ -8,6 +8,7 @@ from typing import Literal
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.metric import Metric
+from signalwright.ir.record import Record
 from signalwright.ir.slo import SLO
 from signalwright.ir.values import Duration
 from signalwright.records import record
@@ -78,6 +79,7 @@ class Service:
         alerts: Its alerts in declared order.
         slos: Its SLOs in declared order.
         origin: Where the service is declared.
+        records: What it keeps, in declared order.
     """
 
     name: str
@@ -89,3 +91,4 @@ class Service:
     alerts: tuple[Alert, ...]
     slos: tuple[SLO, ...]
     origin: Origin
+    records: tuple[Record, ...] = ()

@@ -9,6 +9,7 @@ from signalwright.ir.alert import Alert
 from signalwright.ir.backend import Backend, Receiver, Secret, Team
 from signalwright.ir.dashboard import Dashboard
 from signalwright.ir.logs import Logs
+from signalwright.ir.record import Record
 from signalwright.ir.routes import Inhibition, Route, Routing, TimeInterval
 from signalwright.ir.rules import RuleFile
 from signalwright.ir.service import Service
@@ -61,6 +62,7 @@ class Stack:
         routing: The routing policy.
         written_pages: Runbook pages that people wrote, by file name.
         origin: Where the stack is declared.
+        records: What the whole stack keeps, in declared order.
         logs: How long logs are kept, or None when nothing is said.
         rules: Derived: rule files, ordered by name.
         route: Derived: the root of the routing tree, or None before it is derived.
@@ -83,6 +85,7 @@ class Stack:
     routing: Routing
     written_pages: Mapping[str, Page]
     origin: Origin
+    records: tuple[Record, ...] = ()
     logs: Logs | None = None
     rules: tuple[RuleFile, ...] = ()
     route: Route | None = None

@@ -19,7 +19,7 @@ from signalwright.language.scalars import describe
 
 Path = tuple[str | int, ...]
 
-NAMED = ("secrets", "receivers", "teams", "services", "alerts", "dashboards", "environments")
+NAMED = ("secrets", "receivers", "teams", "services", "alerts", "records", "dashboards", "environments")
 
 
 @dataclass(slots=True)

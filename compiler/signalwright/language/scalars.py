@@ -346,6 +346,13 @@ LabelName = Annotated[
         {"type": "string", "pattern": f"^{_LABEL}$"},
     ),
 ]
+RecordName = Annotated[
+    str,
+    Scalar(
+        _pattern("a name", _LABEL, "the name of a record has letters, digits and `_`, no digit first", "jobs_created"),
+        {"type": "string", "pattern": f"^{_LABEL}$"},
+    ),
+]
 AlertName = Annotated[
     str,
     Scalar(

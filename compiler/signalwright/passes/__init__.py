@@ -10,6 +10,7 @@ from signalwright.passes.derive_alert_rules import derive_alert_rules
 from signalwright.passes.derive_dashboards import derive_dashboards
 from signalwright.passes.derive_inhibitions import derive_inhibitions
 from signalwright.passes.derive_pages import derive_pages
+from signalwright.passes.derive_records import derive_records
 from signalwright.passes.derive_routes import derive_routes
 from signalwright.passes.derive_slo_rules import derive_slo_rules
 from signalwright.passes.fill_defaults import fill_defaults
@@ -21,6 +22,7 @@ PASSES: tuple[Pass, ...] = (
     fill_defaults,
     derive_slo_rules,
     derive_alert_rules,
+    derive_records,
     name_groups,
     derive_routes,
     derive_inhibitions,

@@ -15,7 +15,7 @@ isn't part of the key. Values are what YAML has: text, numbers, lists and mappin
 from signalwright.spec.conditions import Condition, Reading, all_of, any_of, expr
 from signalwright.spec.metrics import Counter, Gauge, Histogram, Series, Summary, like, not_equal, not_like
 from signalwright.spec.places import SpecError
-from signalwright.spec.service import SLO, Alert, Service
+from signalwright.spec.service import SLO, Alert, Record, Service
 from signalwright.spec.stack import Part, Stack
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Histogram",
     "Part",
     "Reading",
+    "Record",
     "Series",
     "Service",
     "SpecError",

@@ -23,6 +23,7 @@ class LabelBounds(TypedDict, total=False):
 
 Domain: TypeAlias = "Sequence[str] | LabelBounds | Match"
 When: TypeAlias = "Condition | str | Mapping[str, Say]"
+Kept: TypeAlias = "Reading | Mapping[str, Say]"
 Written = TypeVar("Written", bound=LiteralString)
 """Label names that are written out. Bound to literal text, because only then type checkers keep them apart."""
 
@@ -45,6 +46,16 @@ class SLO(Named):
     def panel(self, **keys: Say) -> Reading:
         """Returns a panel that shows the SLO, for a dashboard."""
         return Reading({"slo": self, **keys}, here())
+
+
+class Record(Named):
+    """A value that is kept, to be shown on a dashboard."""
+
+    __slots__ = ()
+
+    def panel(self, **keys: Say) -> Reading:
+        """Returns a panel that shows the record, for a dashboard."""
+        return Reading({"record": self, **keys}, here())
 
 
 class Service(Named):
@@ -209,6 +220,17 @@ class Service(Named):
         path = ("services", self.name, "slos", name)
         self._part.put_keys(path, {**said, "objective": objective, "window": window, **keys}, self.name)
         return SLO(name, self.name)
+
+    def record(self, name: str, kept: Kept | None = None, **keys: Say) -> Record:
+        """Declares a value that is worth keeping: `api.record("jobs", jobs.rate(by=["kind"]), over=["5m", "1h"])`.
+
+        Args:
+            name: What it is called.
+            kept: What is read, or a mapping as YAML has it.
+            keys: `over` and so on, beside what the reading says.
+        """
+        self._part.put_read(("services", self.name, "records", name), kept, keys, self.name)
+        return Record(name, self.name)
 
     def down(self, **keys: Say) -> Condition:
         """Holds while a target of the service can't be scraped."""

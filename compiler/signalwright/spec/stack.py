@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from signalwright.spec.conditions import Reading
 from signalwright.spec.places import CALLEE, Files, Path, Place, SpecError, here, misuse, wrong_kind
-from signalwright.spec.service import Alert, Service, When
+from signalwright.spec.service import Alert, Kept, Record, Service, When
 from signalwright.spec.values import Named, Notes, Say, check_key, keys_of
 
 LANGUAGE_VERSION = 1
@@ -79,6 +80,11 @@ class Part:
         self.put_keys(("alerts", name), {"when": when, **keys})
         return Alert(name, None)
 
+    def record(self, name: str, kept: Kept | None = None, **keys: Say) -> Record:
+        """Declares a value of the whole stack that is worth keeping; the arguments are those of a service's."""
+        self.put_read(("records", name), kept, keys)
+        return Record(name, None)
+
     def team(self, name: str, **keys: Say) -> Named:
         """Declares a team: `stack.team("web", notify={"critical": ["oncall"]})`."""
         return self._named("teams", name, keys)
@@ -124,6 +130,17 @@ class Part:
             raise wrong_kind(f"a name can't be of type `{type(path[-1]).__name__}`", "write it as text", (0,))
         place = here()
         self._put(path, keys_of(given), place, (0,), service)
+
+    def put_read(self, path: Path, read: Kept | None, given: Mapping[str, object], service: str | None = None) -> None:
+        """Says a named thing whose keys are those of a reading and more; see `put_keys`."""
+        if not isinstance(read, Reading):
+            self.put_keys(path, {**(read or {}), **given}, service)
+            return
+        self.put_keys(path, {**read.keys, **given}, service)
+        for name in read.keys.keys() - keys_of(given).keys():
+            self.notes.places.setdefault((*path, name), read.places.get((name,), read.place.of(name)))
+        for inner, place in read.places.items():
+            self.notes.places.setdefault((*path, *inner), place)
 
     def _say(self, given: Mapping[str, Say]) -> None:
         place = here()

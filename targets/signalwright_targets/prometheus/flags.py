@@ -81,8 +81,10 @@ def lower_flags(
 
 
 def _needed(stack: Stack, settings: PrometheusSettings) -> Duration | None:
-    """Returns the longest SLO window and a day, when Prometheus by itself would keep less; else None."""
+    """Returns the longest window of an SLO or a record, and a day, when Prometheus by itself would keep less."""
     windows = [slo.window for service in stack.services.values() for slo in service.slos]
+    records = [*stack.records, *(each for service in stack.services.values() for each in service.records)]
+    windows += [series.over for each in records for series in each.series if series.over is not None]
     if settings.keep_size is not None or not windows or max(windows) < _OWN_RETENTION:
         return None
     return Duration(max(windows).milliseconds + _DAY.milliseconds)

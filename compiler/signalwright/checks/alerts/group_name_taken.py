@@ -1,7 +1,8 @@
 """An alert asks for a rule group whose name another group of the same file has.
 
 Prometheus doesn't load a file in which two groups have one name. The rules of an SLO stand in a group that is named
-after it, and a group of more than 20 alerts is continued in others whose names end in a number.
+after it, records stand in one that is named after the service, and a group of more than 20 rules is continued in
+others whose names end in a number.
 
 Bad: in a service `api` with an SLO `availability`
 
@@ -23,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
-from signalwright.ir.rules import RuleGroup
+from signalwright.ir.rules import AlertingRule, RuleGroup
 from signalwright.ir.stack import Stack
 
 
@@ -34,11 +35,12 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
         for group in file.groups:
             other = known.setdefault(group.name, group)
             if other is not group:
-                # Groups of alerts stand before those of SLOs, whose names nobody chooses.
+                # Only groups of alerts have a name that somebody chose; records stand before them, SLOs behind them.
+                chosen, made = (other, group) if isinstance(other.rules[0], AlertingRule) else (group, other)
                 yield Diagnostic(
                     "alerts/group-name-taken",
                     f"there is another group `{group.name}`",
-                    Label(other.origin.key()),
-                    (Label(group.origin.key(), "its rules are made from this"),),
+                    Label(chosen.origin.key()),
+                    (Label(made.origin.key(), "its rules are made from this"),),
                     "choose another name for the `group`",
                 )

@@ -16,6 +16,7 @@ from signalwright.language.scalars import (
     NumberText,
     PositiveCount,
     PositiveDuration,
+    RecordName,
     Text,
     read_name,
     refuse,
@@ -23,7 +24,7 @@ from signalwright.language.scalars import (
 
 KINDS = (
     "rate", "value", "ratio", *QUANTILES, "latency", "distribution", "age", "growth", "up", "alert", "firing", "slo",
-    "logs", "text", "expr",
+    "record", "logs", "text", "expr",
 )  # fmt: skip
 _GRID_WIDTH = 24
 
@@ -83,6 +84,9 @@ class PanelSpec(SpecModel):
         "The alerts that fire: of a service, or with `true` of the whole stack.", default=None, example="true"
     )
     slo: Name | None = key("What is left of the error budget of an SLO.", default=None, example="availability")
+    record: RecordName | None = key(
+        "What a record keeps, over each of its windows.", default=None, example="jobs_created"
+    )
     logs: Text | None = key("Lines of logs, found by LogQL.", default=None, example="""'{service="api"} |= "error"'""")
     text: Text | None = key("Words for the reader, as Markdown.", default=None, example="Start here.")
     expr: Text | None = key(
@@ -97,7 +101,7 @@ class PanelSpec(SpecModel):
         "The range that is looked at; what fits the picture when left out.", default=None, example="5m"
     )
     from_: Name | None = key(
-        "The service whose metric, alert or SLO is shown, where several have one of that name.",
+        "The service whose metric, alert, SLO or record is shown, where several have one of that name.",
         alias="from",
         default=None,
         example="api",

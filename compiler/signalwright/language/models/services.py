@@ -9,6 +9,7 @@ from pydantic import Tag
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import AlertSpec
 from signalwright.language.models.metrics import MetricSpec
+from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.slos import SLOSpec
 from signalwright.language.scalars import (
     Address,
@@ -20,6 +21,7 @@ from signalwright.language.scalars import (
     Name,
     Percentage,
     PositiveDuration,
+    RecordName,
     Text,
     one_of,
 )
@@ -124,6 +126,11 @@ class ServiceSpec(SpecModel):
     )
     alerts: dict[AlertName, AlertSpec] | None = key("Its alerts.", default=None)
     slos: dict[Name, SLOSpec] | None = key("Its service level objectives.", default=None)
+    records: dict[RecordName, RecordSpec] | None = key(
+        "Values that are worth keeping.",
+        default=None,
+        example="{jobs_created: {rate: jobs_created_total, by: [kind], over: [5m, 1h]}}",
+    )
     use: Name | None = key(
         "The library that the service is an instance of.", default=None, example="postgres", later="libraries"
     )

@@ -10,9 +10,10 @@ from signalwright.language.model import Scalar, SpecModel, key
 from signalwright.language.models.alerts import AlertSpec
 from signalwright.language.models.dashboards import DashboardSpec
 from signalwright.language.models.logs import LogsSpec, TracesSpec
+from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.routing import LinksSpec, RoutingSpec, SecretSpec, TeamSpec
 from signalwright.language.models.services import ServiceSpec
-from signalwright.language.scalars import AlertName, Name, Text, describe, one_of, refuse
+from signalwright.language.scalars import AlertName, Name, RecordName, Text, describe, one_of, refuse
 
 LANGUAGE_VERSION = 1
 
@@ -100,6 +101,11 @@ class StackSpec(SpecModel):
     services: dict[Name, ServiceSpec] | None = key("The services of the stack.", default=None)
     alerts: dict[AlertName, AlertSpec] | None = key(
         "Alerts of the whole stack, that belong to no single service.", default=None
+    )
+    records: dict[RecordName, RecordSpec] | None = key(
+        "Values that are worth keeping, of the whole stack.",
+        default=None,
+        example="{sold: {expr: 'sum(rate(orders_total[1h]))'}}",
     )
     logs: LogsSpec | None = key("What logs look like, how long they stay, what is hidden.", default=None)
     traces: TracesSpec | None = key("How traces are sampled and kept.", default=None, later="traces")

@@ -18,13 +18,14 @@ from signalwright.passes.panels.base import alert_page, is_instant, runbook_link
 from signalwright.passes.panels.levels import steps_for
 from signalwright.passes.panels.view import View
 from signalwright.passes.panels.words import (
-    amount,
+    bad_words,
     by_words,
     help_of,
     legend_of,
     lowered,
     metric_words,
     nothing_of,
+    per_second,
     series_words,
     unit_of,
 )
@@ -63,7 +64,7 @@ class MetricPanels:
         """Shows a counter's increase per second."""
         expression = build.total(build.rate(self._view.selector(series), self._range(series, over)), by=by)
         title = f"{series_words(series)} per second{_where(series)}{by_words(by)}"
-        unit = _per_second(series)
+        unit = per_second(series)
         return self._panel("rate", (series,), by, title, [(expression, legend_of(by, "all"))], unit, place)
 
     def value(self, series: Series, by: tuple[str, ...] | None, apart: Sequence[str], place: Origin) -> Panel:
@@ -218,11 +219,6 @@ def combined(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Exp
     return build.average(expression, by) if metric.unit in NOT_ADDITIVE else build.total(expression, by)
 
 
-def _per_second(series: Series) -> str:
-    unit = unit_of(series) or ("requests" if "requests" in series.metric.name.split("_") else "events")
-    return f"{unit}/second"
-
-
 def _where(series: Series) -> str:
     """Returns the matchers that were written, for a title: ` with status=~"5.."`."""
     own = series.matchers[1:]
@@ -246,8 +242,4 @@ def _description(
     said = " ".join(dict.fromkeys(help_of(each.metric) for each in reads))
     if alert is None or not steps:
         return said
-    measured = [(each.severity, each.measured) for each in alert.thresholds if each.measured is not None]
-    side = "above" if measured[0][1].operator == ">" else "below"
-    bounds = [amount(each.bound, unit) + (f" ({severity})" if len(measured) > 1 else "") for severity, each in measured]
-    said += f"\n\nBad {side} {' or '.join(bounds)}: then the alert `{alert.name}` fires."
-    return f"{said} What to do is in its [runbook]({link.url})." if link is not None else said
+    return said + bad_words(alert, unit, link)

@@ -121,6 +121,7 @@ def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ..
         page.add(f"slo:{slo.name}", title, list(slo_panels(stack, service, slo)), reserved=reserved)
     page.add("requests", "Requests", requests)
     page.add("alerts", "Alerts", _alerts(page))
+    page.add("records", "Records", _records(page))
     rest = [panel for metric in service.metrics.values() for panel in page.of_metric(metric)]
     page.add("metrics", "Other metrics", rest, collapsed=bool(page.rows))
     return Dashboard(
@@ -204,6 +205,14 @@ def _indicators(slo: SLO) -> Iterator[Series]:
 
 def _alerts(page: _Page) -> list[Panel]:
     return [panel for alert in page.service.alerts if alert.kind != "down" for panel in _of_alert(page, alert)]
+
+
+def _records(page: _Page) -> list[Panel]:
+    if not page.service.records:
+        return []
+    from signalwright.passes.panels.records import record_panel
+
+    return [record_panel(page.stack, each, page.service.alerts) for each in page.service.records]
 
 
 def _of_alert(page: _Page, alert: Alert) -> Iterator[Panel]:

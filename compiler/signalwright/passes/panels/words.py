@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from signalwright.ir.alert import Alert
+from signalwright.ir.dashboard import PanelLink
 from signalwright.ir.metric import Metric, MetricType, Series
 from signalwright.ir.values import Duration, Size
 from signalwright.passes.readable import in_markdown
@@ -87,6 +89,12 @@ def unit_of(series: Series) -> str | None:
     return None if is_counted else series.metric.unit
 
 
+def per_second(series: Series) -> str:
+    """Returns the unit of a series' rate: `requests/second`."""
+    unit = unit_of(series) or ("requests" if "requests" in series.metric.name.split("_") else "events")
+    return f"{unit}/second"
+
+
 def nothing_of(reads: Iterable[Series]) -> str:
     """Returns what a panel says that finds no series: what never happened isn't counted, and that is no failure."""
     measured = any(each.metric.type in (MetricType.GAUGE, MetricType.INFO) for each in reads)
@@ -130,6 +138,21 @@ def amount(value: Decimal, unit: str | None) -> str:
         return str(Size(int(value)))
     number = f"{value.normalize():f}"
     return number if unit is None else f"{number} {unit}"
+
+
+def bad_words(alert: Alert, unit: str | None, runbook: PanelLink | None) -> str:
+    """Returns the end of a description that says from where on a value is bad: what an alert compares it with.
+
+    Args:
+        alert: The alert, which compares a value with a bound.
+        unit: The unit of the value.
+        runbook: The way to the alert's runbook page, or None.
+    """
+    measured = [(each.severity, each.measured) for each in alert.thresholds if each.measured is not None]
+    side = "above" if measured[0][1].operator == ">" else "below"
+    bounds = [amount(each.bound, unit) + (f" ({severity})" if len(measured) > 1 else "") for severity, each in measured]
+    said = f"\n\nBad {side} {' or '.join(bounds)}: then the alert `{alert.name}` fires."
+    return f"{said} What to do is in its [runbook]({runbook.url})." if runbook is not None else said
 
 
 def help_of(metric: Metric) -> str:

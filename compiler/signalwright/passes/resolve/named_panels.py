@@ -12,6 +12,7 @@ from signalwright.ir.service import Service
 from signalwright.language.models.dashboards import PanelSpec
 from signalwright.passes.panels.alerts import alert_panel, firing_list, up_timeline
 from signalwright.passes.panels.base import size_of
+from signalwright.passes.panels.records import record_panel
 from signalwright.passes.panels.slos import budget_left, budget_over_time
 from signalwright.passes.panels.words import lowered, metric_words, sentence
 from signalwright.passes.resolve.expressions import check_expression, without_variables
@@ -92,8 +93,28 @@ def resolve_slo(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     return Draft((), lambda _: panel)
 
 
+def resolve_record(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of what a record keeps."""
+    assert spec.record is not None
+    written: _Owners = {}
+    for owner, service in (at.scope.spec.services or {}).items():
+        for name in service.records or ():
+            written.setdefault(name, []).append(owner)
+    for name in at.scope.spec.records or ():
+        written.setdefault(name, []).append(None)
+    try:
+        found = _owner(at, spec, spec.record, "record", written, path)
+    except _UnknownNameError:
+        return None
+    resolved = at.stack.services.get(found) if found is not None else None
+    records = at.stack.records if resolved is None else resolved.records
+    alerts = at.stack.alerts if resolved is None else resolved.alerts
+    kept = next((each for each in records if each.name == spec.record), None)
+    return None if kept is None else Draft((), lambda _: record_panel(at.stack, kept, alerts))
+
+
 def _owner(at: PanelScope, spec: PanelSpec, name: str, what: str, written: _Owners, path: Path) -> str | None:
-    """Returns the service that has an alert or an SLO, or None for the stack itself.
+    """Returns the service that has an alert, an SLO or a record, or None for the stack itself.
 
     Raises:
         _UnknownNameError: There is none, or there are several; it was reported.
@@ -101,10 +122,10 @@ def _owner(at: PanelScope, spec: PanelSpec, name: str, what: str, written: _Owne
     place = at.scope.locate((*path, spec.kind))
     if not at.scope.refer(name, written, what, place, declare="declare it under its service"):
         raise _UnknownNameError
-    owners = written[name]
+    owners, one = written[name], f"{'a' if what == 'record' else 'an'} {what} `{name}`"
     if spec.from_ is not None:
         known = [each for each in owners if each is not None]
-        declare = f"no other service has an {what} `{name}`" if len(known) > 1 else "leave `from` out"
+        declare = f"no other service has {one}" if len(known) > 1 else "leave `from` out"
         if not at.scope.refer(
             spec.from_, known, f"{what} `{name}` of", at.scope.locate((*path, "from")), declare=declare
         ):
@@ -114,9 +135,9 @@ def _owner(at: PanelScope, spec: PanelSpec, name: str, what: str, written: _Owne
         known = sorted(each for each in owners if each is not None)
         at.scope.report.error(
             "dashboards/ambiguous-name",
-            f"several services have an {what} `{name}`: {', '.join(f'`{each}`' for each in known)}"
+            f"several services have {one}: {', '.join(f'`{each}`' for each in known)}"
             if len(known) > 1
-            else f"both the stack and `{known[0]}` have an {what} `{name}`",
+            else f"both the stack and `{known[0]}` have {one}",
             place,
             help=f"say whose it is: `from: {known[0]}`",
         )

@@ -24,7 +24,7 @@ from signalwright.passes.resolve.readings import (
 )
 from signalwright.passes.resolve.scope import Path
 from signalwright.promql import build
-from signalwright.promql.tree import Binary
+from signalwright.promql.tree import Binary, Expression
 
 
 class RatioReading(Reading, Protocol):
@@ -93,21 +93,45 @@ def _ratio_of_counters(
 ) -> Lowered | None:
     assert spec.ratio is not None
     by, over = tuple(spec.by or ()), str(spec.ratio.over or DEFAULT_RANGE)
+    numerator, filled, denominator = rates_of(part, whole, over, by)
+    shown = build.ratio(filled, denominator)
+    expression = shown if spec.below is not None else build.ratio(numerator, denominator)
+    return bounded(at, spec, path, expression, frozenset(by), whole, "ratio", part=part, shown=shown)
+
+
+def rates_of(part: Series, whole: Series, over: str, by: tuple[str, ...]) -> tuple[Expression, Expression, Expression]:
+    """Returns what a share of counters is made of: the rate of the part, the same filled with 0, that of the whole.
+
+    Without a single series of the part it has no sample, and a share of 0 would go unnoticed.
+    """
     numerator = build.total(build.rate(selector_of(part), over), by=by)
     denominator = build.total(build.rate(selector_of(whole), over), by=by)
-    # Without a single series of the part there is no sample, and a ratio of 0 would go unnoticed.
-    filled = build.ratio(build.either(numerator, build.multiply(denominator, build.number(0))), denominator)
-    expression = filled if spec.below is not None else build.ratio(numerator, denominator)
-    return bounded(at, spec, path, expression, frozenset(by), whole, "ratio", part=part, shown=filled)
+    return numerator, build.either(numerator, build.multiply(denominator, build.number(0))), denominator
 
 
 def _ratio_of_gauges(
     at: ConditionScope, spec: ConditionSpec, path: Path, part: Series, whole: Series
 ) -> Lowered | None:
+    share = share_of_gauges(at, spec, path, part, whole)
+    return None if share is None else bounded(at, spec, path, share[0], share[1], whole, "ratio", part)
+
+
+def share_of_gauges(
+    at: ConditionScope, spec: RatioReading, path: Path, part: Series, whole: Series
+) -> tuple[Expression, frozenset[str]] | None:
+    """Returns the share of one gauge in another with the labels of its series, or None when an error was reported.
+
+    Args:
+        at: Where it stands.
+        spec: The condition or the record.
+        path: Where that is written.
+        part: The part.
+        whole: The whole.
+    """
     if spec.by is not None:
         by = tuple(spec.by)
         expression = build.ratio(build.total(selector_of(part), by=by), build.total(selector_of(whole), by=by))
-        return bounded(at, spec, path, expression, frozenset(by), whole, "ratio", part)
+        return expression, frozenset(by)
     joined = _join(at, part, whole, path)
     if joined is None:
         return None
@@ -115,7 +139,7 @@ def _ratio_of_gauges(
     # Of one to one, the labels that aren't compared are dropped; of many to one, all those of the many are kept.
     ignored = frozenset(matching.labels) if matching is not None and matching.group is None else frozenset()
     many = whole if matching is not None and matching.group == "right" else part
-    return bounded(at, spec, path, joined, labels_of(at, many) - ignored, whole, "ratio", part)
+    return joined, labels_of(at, many) - ignored
 
 
 def _join(at: ConditionScope, part: Series, whole: Series, path: Path) -> Binary | None:

@@ -8,6 +8,7 @@ from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.alert import Alert
 from signalwright.ir.metric import Metric
+from signalwright.ir.record import Record
 from signalwright.ir.service import Push, Scrape, Service
 from signalwright.ir.slo import SLO
 from signalwright.language.models.services import ScrapeSpec, ServiceSpec
@@ -49,6 +50,7 @@ def resolve_services(scope: Scope, catalogue: Catalogue, severities: tuple[str, 
         jobs.setdefault(job, name)
         alerts = _alerts(scope, catalogue, name, team, spec, path)
         slos = _slos(scope, catalogue, name, severities, spec, path)
+        records = _records(scope, catalogue, name, spec, path)
         if team is None:
             continue
         services[name] = Service(
@@ -61,6 +63,7 @@ def resolve_services(scope: Scope, catalogue: Catalogue, severities: tuple[str, 
             alerts=alerts,
             slos=slos,
             origin=scope.locate(path),
+            records=records,
         )
     return services
 
@@ -83,6 +86,15 @@ def _slos(
         for slo, written in (spec.slos or {}).items()
     )
     return tuple(each for each in resolved if each is not None)
+
+
+def _records(scope: Scope, catalogue: Catalogue, name: str, spec: ServiceSpec, path: Path) -> tuple[Record, ...]:
+    if not spec.records:
+        return ()
+    # Few services keep something.
+    from signalwright.passes.resolve.records import resolve_records
+
+    return resolve_records(scope, catalogue, name, spec.records, (*path, "records"))
 
 
 def _owner(scope: Scope, spec: ServiceSpec, path: Path) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
+from signalwright.ir.record import Record
 from signalwright.ir.stack import Links, Page, Stack
 from signalwright.language.load import SpecVariant
 from signalwright.language.models.routing import LinksSpec
@@ -15,6 +16,7 @@ from signalwright.passes.resolve.backends import resolve_backends, resolve_recei
 from signalwright.passes.resolve.logs import resolve_logs
 from signalwright.passes.resolve.routing import resolve_routing, resolve_severities
 from signalwright.passes.resolve.scope import Scope
+from signalwright.passes.resolve.series import Catalogue
 from signalwright.passes.resolve.services import resolve_catalogue, resolve_services
 from signalwright.target import Target
 
@@ -56,6 +58,7 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
             name: Page(path=name, text=page.text, origin=Origin(page.file, ())) for name, page in variant.pages.items()
         },
         origin=scope.place("stack"),
+        records=_records(scope, catalogue),
     )
     if not spec.dashboards:
         return stack
@@ -63,3 +66,11 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
     from signalwright.passes.resolve.dashboards import resolve_dashboards
 
     return replace(stack, dashboards=resolve_dashboards(scope, catalogue, stack))
+
+
+def _records(scope: Scope, catalogue: Catalogue) -> tuple[Record, ...]:
+    if not scope.spec.records:
+        return ()
+    from signalwright.passes.resolve.records import resolve_records
+
+    return resolve_records(scope, catalogue, None, scope.spec.records, ("records",))

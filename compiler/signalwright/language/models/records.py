@@ -1,0 +1,98 @@
+"""Records: values that are worth keeping, so that they are quick to ask for and there under a name of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, key
+from signalwright.language.models.alerts import QUANTILES, RatioSpec
+from signalwright.language.scalars import LabelName, Name, PositiveDuration, Text
+
+KINDS = ("rate", "growth", "ratio", "value", *QUANTILES, "age", "expr")
+
+Windows = Annotated[
+    Annotated[PositiveDuration, Tag(TEXT_FORM)] | Annotated[list[PositiveDuration], Tag(LIST_FORM)],
+    forms(TEXT_FORM, LIST_FORM, what="windows", example="[5m, 1h]"),
+]
+
+
+class RecordSpec(SpecModel):
+    """A value that is kept: exactly one kind of value, and the windows that it is made over."""
+
+    noun: ClassVar[str] = "a record"
+
+    rate: Text | None = key("The increase of a counter per second.", default=None, example="jobs_created_total")
+    growth: Text | None = key("By how much a counter or gauge grew.", default=None, example="jobs_created_total")
+    ratio: RatioSpec | None = key(
+        "A share of one metric in another; its windows stand in the record's own `over`.",
+        default=None,
+        example="""{of: 'jobs_total{result="failed"}', to: jobs_total}""",
+    )
+    value: Text | None = key(
+        "The value of a gauge, added up to the labels of `by`; of shares and temperatures, their mean.",
+        default=None,
+        example="active_connections",
+    )
+    p50: Text | None = key("The median of a histogram.", default=None, example="job_duration_seconds")
+    p75: Text | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p80: Text | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p90: Text | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p95: Text | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p98: Text | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p99: Text | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
+    age: Text | None = key(
+        "How long ago the time is that a gauge holds, in seconds since 1970.",
+        default=None,
+        example="backup_last_success_timestamp_seconds",
+    )
+    expr: Text | None = key(
+        "PromQL, verbatim, for what no short form says.",
+        default=None,
+        example="sum(rate(orders_total[5m])) / sum(rate(visits_total[5m]))",
+    )
+    over: Windows | None = key(
+        "The window that it is made over, or several: a record of each; five minutes when left out.",
+        default=None,
+        example="[5m, 1h]",
+    )
+    by: list[LabelName] | None = key(
+        "The labels that are kept apart; all others are added up.", default=None, example="[kind]"
+    )
+    from_: Name | None = key(
+        "The service whose metric is read, when it isn't the record's own.",
+        alias="from",
+        default=None,
+        example="main-db",
+    )
+    unit: Text | None = key("The unit of what `expr` returns.", default=None, example="seconds")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_one_kind(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        kinds, known = [each for each in value if each in KINDS], cls.keys()
+        if not kinds and all(isinstance(each, str) and each in known for each in value):
+            raise PydanticCustomError(
+                "missing-key",
+                "{message}",
+                {"message": "the record keeps nothing", "help": f"add one of {', '.join(KINDS)}"},
+            )
+        if len(kinds) > 1:
+            raise PydanticCustomError(
+                "conflicting-keys",
+                "{message}",
+                {
+                    "message": f"a record keeps one value, this one has `{'` and `'.join(kinds)}`",
+                    "help": "make a record of each",
+                },
+            )
+        return value
+
+    @property
+    def kind(self) -> str:
+        """The key that says what is kept."""
+        return next(name for name in KINDS if getattr(self, name) is not None)
