@@ -178,6 +178,7 @@ OWN_NAMES = re.compile(
     r"|(services\.\*\.)?alerts\.\*\.(team|severity|runbook|notify\.\*)"
     r"|(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(from|down|by\.\*|labels\.\*)"
     r"|services\.\*\.slos\.\*\.(from|runbook|tiers\.\*\.severity)"
+    r"|(services\.\*\.)?records\.\*\.(from|by\.\*)"
     r"|(teams\.\*|routing)\.notify\.\*\.\*"
     r"|routing\.(otherwise|group_by\.\*|also\.\*\.notify\.\*|also\.\*\.labels\.\*|quiet\.\*\.(mutes\.\*|zone))"
     r"|routing\.inhibit\.\*\.(same\.\*|(when|mutes)\.\*)"
@@ -196,6 +197,7 @@ SERIES = re.compile(
     r"(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*"
     r"\.(value|rate|ratio\.of|ratio\.to|p\d\d|age|growth|predict|appears|absent)"
     r"|services\.\*\.slos\.\*\.(good|bad|total|histogram)"
+    r"|(services\.\*\.)?records\.\*\.(value|rate|ratio\.of|ratio\.to|p\d\d|age|growth)"
 )
 """The values that refer to a metric and its labels."""
 

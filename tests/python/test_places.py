@@ -35,6 +35,10 @@ MISTAKES = [
         "statsu",
     ),
     ("promql/unknown-label", 'api.alert("A", when=requests.rate(by=("statsu",)) > 5, severity="info")', '"statsu"'),
+    ("promql/unknown-label", 'api.record("a", requests.rate(by=("statsu",)), over=["5m", "1h"])', '"statsu"'),
+    ("promql/unknown-label", 'api.record("a", requests.where("statsu", "5").ratio(requests))', "statsu"),
+    ("language/wrong-kind", 'api.record("a", requests.rate(), over=["5m", 5])', "5"),
+    ("alerts/wrong-metric-type", 'api.record("a", rate=queue)', "queue"),
     (
         "promql/unknown-metric",
         'api.alert("A", when={"rate": "http_requests", "above": 5}, severity="info")',

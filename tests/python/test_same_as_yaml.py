@@ -145,6 +145,52 @@ def test_a_condition_makes_the_same_files(written: str, yaml: str, tmp_path: Pat
     ]
 
 
+RECORDS = [
+    (
+        'api.record("kept", requests.rate(by=("method",)), over=["5m", "1h"])',
+        "{rate: http_requests_total, by: [method], over: [5m, 1h]}",
+    ),
+    (
+        'api.record("kept", requests.where("status", like("5..")).ratio(requests), over="1h")',
+        "{ratio: {of: 'http_requests_total{status=~\"5..\"}', to: http_requests_total}, over: 1h}",
+    ),
+    ('api.record("kept", up.value())', "{value: pg_up, from: db}"),
+    ('api.record("kept", expr("sum(up)"), unit="targets")', "{expr: sum(up), unit: targets}"),
+    ('api.record("kept", {"value": queue})', "{value: queue_depth}"),
+    ('api.record("kept", p95=durations)', "{p95: http_request_duration_seconds}"),
+]
+
+
+@pytest.mark.parametrize(("written", "yaml"), RECORDS, ids=[each for each, _ in RECORDS])
+def test_a_record_makes_the_same_files(written: str, yaml: str, tmp_path: Path) -> None:
+    condition = 'api.alert("Odd", when=WHEN, for_="5m", severity=SEVERITY, summary="Odd")\n'
+    alerts = "    alerts:\n      Odd: {when: WHEN, for: 5m, SEVERITYsummary: Odd}\n"
+    spec = YAML.replace(alerts, f"    records: {{kept: {yaml}}}\n")
+    wanted = compile_files(tmp_path / "yaml", {"shop/stack.yaml": spec}, lower=True)
+    made = compile_python(tmp_path / "python", PYTHON.replace(condition, f"{written}\n"), lower=True)
+    assert [str(each) for each in made.found] == [str(each) for each in wanted.found] == []
+    assert [(each.path, each.content) for each in made.stacks["shop"].artifacts] == [
+        (each.path, each.content) for each in wanted.stacks["shop"].artifacts
+    ]
+
+
+def test_a_record_of_the_stack_and_its_panel_are_what_yaml_says(tmp_path: Path) -> None:
+    made = compile_python(
+        tmp_path,
+        """\
+        kept = stack.record("asked", requests.rate(), over="1h")
+        own = api.record("depth", queue.value())
+        stack.dashboard("Kept", panels=[kept.panel(width=12), own.panel()])
+        """,
+    )
+    assert [str(each) for each in made.errors] == []
+    spec = made.variants[0].spec
+    records, panels = spec.records or {}, (spec.dashboards or {})["Kept"].panels or []
+    asked = records["asked"]
+    assert (asked.rate, asked.from_, str(asked.over)) == ("http_requests_total", "api", "1h")
+    assert [(each.record, each.from_, each.width) for each in panels] == [("asked", None, 12), ("depth", "api", None)]
+
+
 def test_every_key_of_the_language_can_be_said(tmp_path: Path) -> None:
     from signalwright.language.source.values import read_values
 

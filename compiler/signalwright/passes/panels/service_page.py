@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf, prod
 
 from signalwright import names
-from signalwright.ir.alert import Alert, Measured
+from signalwright.ir.alert import Alert
 from signalwright.ir.dashboard import Dashboard, Panel, PanelLink, PanelRow
 from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
 from signalwright.ir.service import Service
@@ -212,6 +212,9 @@ def _records(page: _Page) -> list[Panel]:
         return []
     from signalwright.passes.panels.records import record_panel
 
+    for each in page.service.records:
+        if _shows_all(page.service, each.kind, each.reads):
+            page.shown.add(each.reads[0].metric.name)
     return [record_panel(page.stack, each, page.service.alerts) for each in page.service.records]
 
 
@@ -222,19 +225,17 @@ def _of_alert(page: _Page, alert: Alert) -> Iterator[Panel]:
         return
     page.shown.add(panel.key)
     measured = alert.thresholds[0].measured
-    if measured is not None and _shows_all(page.service, measured):
+    if measured is not None and _shows_all(page.service, measured.kind, measured.reads):
         page.shown.add(measured.reads[0].metric.name)
     yield panel
 
 
-def _shows_all(service: Service, measured: Measured) -> bool:
-    """Returns whether what an alert measures shows all of one metric of the service, so that it needs no panel more."""
-    read = measured.reads[0]
-    return (
-        measured.kind in _WHOLE
-        and len(measured.reads) == len(read.matchers) == 1
-        and read.metric is service.metrics.get(read.metric.name)
-    )
+def _shows_all(service: Service, kind: str, reads: tuple[Series, ...]) -> bool:
+    """Returns whether an alert or a record reads all of one metric of the service, which then needs no panel more."""
+    if kind not in _WHOLE or len(reads) != 1:
+        return False
+    (read,) = reads
+    return len(read.matchers) == 1 and read.metric is service.metrics.get(read.metric.name)
 
 
 def _split(metric: Metric) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def resolve_series(scope: Scope, catalogue: Catalogue, service: str | None, text
         return None
     name = parsed.selector.metric or ""
     start, end = parsed.metric
-    owner = service if service is not None else _only_owner(scope, catalogue, name, path)
+    owner = service if service is not None else _only_owner(scope, catalogue, name, place.within(start, end))
     if owner is None:
         return None
     metrics = catalogue[owner]
@@ -95,11 +95,10 @@ def metric_of_series(metrics: Mapping[str, Metric], name: str) -> Metric | None:
     return None
 
 
-def _only_owner(scope: Scope, catalogue: Catalogue, name: str, path: Path) -> str | None:
+def _only_owner(scope: Scope, catalogue: Catalogue, name: str, place: Origin) -> str | None:
     owners = [service for service, known in catalogue.items() if metric_of_series(known.metrics, name) is not None]
     if len(owners) == 1:
         return owners[0]
-    place = scope.locate(path)
     if owners:
         listed = ", ".join(f"`{each}`" for each in sorted(owners))
         scope.report.error(
