@@ -106,7 +106,7 @@ class Part:
 
         Args:
             title: The dashboard's title.
-            panels: Readings of metrics, `panel()` of alerts and SLOs, or mappings as YAML has them.
+            panels: Readings of metrics, `panel()` of alerts, SLOs and records, or mappings as YAML has them.
             keys: The other keys of a dashboard.
         """
         return self._named("dashboards", title, {"panels": panels, **keys})
