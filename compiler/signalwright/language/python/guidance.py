@@ -19,12 +19,12 @@ from signalwright.spec.stack import Part, Stack
 from signalwright.spec.values import Named
 
 TOP_KEYS = (
-    "alerts", "backends", "dashboards", "environments", "links", "logs", "receivers", "routing", "secrets",
+    "alerts", "backends", "dashboards", "environments", "links", "logs", "receivers", "records", "routing", "secrets",
     "services", "severities", "teams", "traces",
 )  # fmt: skip
 """The keys of the top of a spec, which are said by keywords."""
 SERVICE_KEYS = (
-    "alerts", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "scrape", "slos", "team",
+    "alerts", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "records", "scrape", "slos", "team",
     "trace_points", "use", "without",
 )  # fmt: skip
 """The keys of a service, likewise."""
