@@ -50,6 +50,10 @@ SLO_BAD_INCREASE_5M = "slo:bad:increase5m"
 SLO_OBJECTIVE = "slo:objective:ratio"
 SLO_INFO = "slo:info"
 
+# What costs are worked out over, and the label that says which counter they come from.
+COST_RANGE = Duration.of_seconds(300)
+METRIC = "metric"
+
 STACK_FILE = "_stack"
 SLO_FILE = "_slos"
 
@@ -124,6 +128,16 @@ def recorded(owner: str, name: str, operation: str, over: Duration | None) -> st
 def record_group(owner: str) -> str:
     """Returns the name of the rule group of what a service (or the stack) keeps: `api:records`."""
     return f"{owner}:records"
+
+
+def cost(service: str, currency: str) -> str:
+    """Returns the metric that what a service costs per second is stored as: `api:cost_usd:rate5m`."""
+    return recorded(service, f"cost_{currency.lower()}", "rate", COST_RANGE)
+
+
+def cost_group(service: str) -> str:
+    """Returns the name of the rule group of what a service costs: `api:costs`."""
+    return f"{service}:costs"
 
 
 def runbook_page(alert: str) -> str:

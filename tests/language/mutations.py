@@ -179,6 +179,7 @@ OWN_NAMES = re.compile(
     r"|(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(from|down|by\.\*|labels\.\*)"
     r"|services\.\*\.slos\.\*\.(from|runbook|tiers\.\*\.severity)"
     r"|(services\.\*\.)?records\.\*\.(from|by\.\*)"
+    r"|dashboards\.\*\.rows\.\*\.\*\.cost"
     r"|(teams\.\*|routing)\.notify\.\*\.\*"
     r"|routing\.(otherwise|group_by\.\*|also\.\*\.notify\.\*|also\.\*\.labels\.\*|quiet\.\*\.(mutes\.\*|zone))"
     r"|routing\.inhibit\.\*\.(same\.\*|(when|mutes)\.\*)"

@@ -23,6 +23,7 @@ from signalwright.ir.dashboard import (
 )
 from signalwright.ir.logs import LogClass, Logs
 from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
+from signalwright.ir.price import Price
 from signalwright.ir.record import Record, RecordedSeries
 from signalwright.ir.routes import (
     Inhibition,
@@ -69,6 +70,7 @@ __all__ = [
     "Panel",
     "PanelLink",
     "PanelRow",
+    "Price",
     "Push",
     "Query",
     "Quiet",

@@ -8,6 +8,7 @@ from typing import Literal
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.metric import Metric
+from signalwright.ir.price import Price
 from signalwright.ir.record import Record
 from signalwright.ir.slo import SLO
 from signalwright.ir.values import Duration
@@ -80,6 +81,7 @@ class Service:
         slos: Its SLOs in declared order.
         origin: Where the service is declared.
         records: What it keeps, in declared order.
+        prices: What the events that it counts cost, in declared order; all in one currency.
     """
 
     name: str
@@ -92,3 +94,4 @@ class Service:
     slos: tuple[SLO, ...]
     origin: Origin
     records: tuple[Record, ...] = ()
+    prices: tuple[Price, ...] = ()

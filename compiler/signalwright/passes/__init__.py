@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from signalwright.ir.stack import Stack
 from signalwright.passes.derive_alert_rules import derive_alert_rules
+from signalwright.passes.derive_costs import derive_costs
 from signalwright.passes.derive_dashboards import derive_dashboards
 from signalwright.passes.derive_inhibitions import derive_inhibitions
 from signalwright.passes.derive_pages import derive_pages
@@ -23,6 +24,7 @@ PASSES: tuple[Pass, ...] = (
     derive_slo_rules,
     derive_alert_rules,
     derive_records,
+    derive_costs,
     name_groups,
     derive_routes,
     derive_inhibitions,

@@ -51,10 +51,12 @@ def _finding(name: str, place: Origin, other: Origin, way_out: str) -> Diagnosti
 
 
 def _of_others(stack: Stack) -> dict[str, Origin]:
-    """Returns the metrics that services expose or SLOs are stored as, with their places."""
+    """Returns the metrics that services expose, and those that SLOs and costs are stored as, with their places."""
     found = {
         metric.name: metric.origin.key() for service in stack.services.values() for metric in service.metrics.values()
     }
+    for service in stack.services.values():
+        found.update((names.cost(service.name, each.currency), each.origin.key()) for each in service.prices)
     for file in stack.rules:
         for group in file.groups:
             for rule in group.rules:

@@ -1,7 +1,8 @@
-"""A record looks at a window in which there aren't two samples.
+"""A record, or what a price makes, looks at a window in which there aren't two samples.
 
 `rate`, `growth`, `ratio` and percentiles compare samples within their window. With fewer than two of them there is
-nothing to keep. Four samples or more are better: then one failed scrape changes nothing.
+nothing to keep. Costs are worked out over five minutes. Four samples or more are better: then one failed scrape changes
+nothing.
 
 Bad: targets are scraped every minute, and
 
@@ -29,20 +30,22 @@ from signalwright.passes.scraping import differences, scrape_intervals
 
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
-    """Yields an error for each window of a record that is shorter than two scrape intervals."""
+    """Yields an error for each window of a record or a price that is shorter than two scrape intervals."""
     records = [*stack.records, *(each for service in stack.services.values() for each in service.records)]
-    if not records:
+    kept = [(series.expression, series.origin) for each in records for series in each.series]
+    kept += [(each.expression, each.origin.key()) for service in stack.services.values() for each in service.prices]
+    if not kept:
         return
     intervals = scrape_intervals(stack)
-    for series in (each for kept in records for each in kept.series):
-        for over, job in dict.fromkeys(differences(series.expression)):
+    for expression, origin in kept:
+        for over, job in dict.fromkeys(differences(expression)):
             scraped = intervals.get(job)
             if scraped is not None and over.milliseconds < 2 * scraped[0].milliseconds:
                 every, place = scraped
                 yield Diagnostic(
                     "records/range-too-short",
                     f"within {over} there are no two samples: `{job}` is scraped every {every}",
-                    Label(series.origin),
+                    Label(origin),
                     (Label(place, "scraped this often"),),
                     f"look at {Duration(4 * every.milliseconds)} or more (`over`), or scrape more often",
                 )

@@ -24,7 +24,7 @@ from signalwright.language.scalars import (
 
 KINDS = (
     "rate", "value", "ratio", *QUANTILES, "latency", "distribution", "age", "growth", "up", "alert", "firing", "slo",
-    "record", "logs", "text", "expr",
+    "record", "cost", "logs", "text", "expr",
 )  # fmt: skip
 _GRID_WIDTH = 24
 
@@ -87,6 +87,7 @@ class PanelSpec(SpecModel):
     record: RecordName | None = key(
         "What a record keeps, over each of its windows.", default=None, example="jobs_created"
     )
+    cost: Name | None = key("What a service costs per hour, by its prices.", default=None, example="api")
     logs: Text | None = key("Lines of logs, found by LogQL.", default=None, example="""'{service="api"} |= "error"'""")
     text: Text | None = key("Words for the reader, as Markdown.", default=None, example="Start here.")
     expr: Text | None = key(

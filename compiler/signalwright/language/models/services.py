@@ -11,6 +11,7 @@ from signalwright.language.models.alerts import AlertSpec
 from signalwright.language.models.metrics import MetricSpec
 from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.slos import SLOSpec
+from signalwright.language.prices import PriceText
 from signalwright.language.scalars import (
     Address,
     AlertName,
@@ -146,11 +147,10 @@ class ServiceSpec(SpecModel):
     depends_on: Dependencies | None = key(
         "What it depends on.", default=None, example="{main-db: hard, cache: soft}", later="dependencies"
     )
-    prices: dict[Text, Text] | None = key(
-        "What an event costs, by metric.",
+    prices: dict[Text, PriceText] | None = key(
+        "What the events of a counter cost: an amount, the three letters of a currency, and a number of events.",
         default=None,
         example="""{'llm_tokens_total{direction="input"}': 3 USD per 1e6}""",
-        later="costs",
     )
     trace_points: list[Text] | None = key(
         "The operations that make spans.", default=None, example="[tool execution]", later="traces"

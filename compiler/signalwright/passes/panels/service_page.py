@@ -121,6 +121,7 @@ def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ..
         page.add(f"slo:{slo.name}", title, list(slo_panels(stack, service, slo)), reserved=reserved)
     page.add("requests", "Requests", requests)
     page.add("alerts", "Alerts", _alerts(page))
+    page.add("costs", "Costs", _costs(page))
     page.add("records", "Records", _records(page))
     rest = [panel for metric in service.metrics.values() for panel in page.of_metric(metric)]
     page.add("metrics", "Other metrics", rest, collapsed=bool(page.rows))
@@ -205,6 +206,14 @@ def _indicators(slo: SLO) -> Iterator[Series]:
 
 def _alerts(page: _Page) -> list[Panel]:
     return [panel for alert in page.service.alerts if alert.kind != "down" for panel in _of_alert(page, alert)]
+
+
+def _costs(page: _Page) -> list[Panel]:
+    if not page.service.prices:
+        return []
+    from signalwright.passes.panels.costs import cost_now, cost_panel
+
+    return [cost_now(page.service, page.service.origin), cost_panel(page.service, None, page.service.origin)]
 
 
 def _records(page: _Page) -> list[Panel]:

@@ -12,6 +12,7 @@ from signalwright.ir.service import Service
 from signalwright.language.models.dashboards import PanelSpec
 from signalwright.passes.panels.alerts import alert_panel, firing_list, up_timeline
 from signalwright.passes.panels.base import size_of
+from signalwright.passes.panels.costs import cost_labels, cost_panel
 from signalwright.passes.panels.records import record_panel
 from signalwright.passes.panels.slos import budget_left, budget_over_time
 from signalwright.passes.panels.words import lowered, metric_words, sentence
@@ -91,6 +92,27 @@ def resolve_slo(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     size = size_of("stat")
     panel = replace(budget_left(at.stack, resolved, slo), width=size.width, height=size.height)
     return Draft((), lambda _: panel)
+
+
+def resolve_cost(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
+    """Returns the panel of what a service costs."""
+    assert spec.cost is not None
+    place = at.scope.locate((*path, "cost"))
+    known = at.scope.spec.services or {}
+    priced = [name for name, service in known.items() if service.prices]
+    if not at.scope.refer(spec.cost, priced, "service with prices", place, declare="give the service `prices`"):
+        return None
+    service = at.stack.services.get(spec.cost)
+    if service is None or not service.prices:
+        return None
+    by = tuple(spec.by) if spec.by is not None else None
+    labels = cost_labels(service)
+    for index, label in enumerate(by or ()):
+        if not at.scope.refer(
+            label, labels, "label of its costs", at.scope.locate((*path, "by", index)), declare="leave it out"
+        ):
+            return None
+    return Draft((), lambda _: cost_panel(service, by, place))
 
 
 def resolve_record(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:

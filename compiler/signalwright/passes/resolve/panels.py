@@ -22,6 +22,7 @@ from signalwright.passes.resolve.metric_panels import (
 )
 from signalwright.passes.resolve.named_panels import (
     resolve_alert,
+    resolve_cost,
     resolve_expr,
     resolve_firing,
     resolve_logs,
@@ -81,9 +82,9 @@ def _keys_fit(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
     """Reports keys that say nothing for what the panel shows."""
     quantiles = (*QUANTILES, "latency")
     useful = {
-        "by": ("rate", "value", "ratio", *quantiles, "age", "growth"),
+        "by": ("rate", "value", "ratio", *quantiles, "age", "growth", "cost"),
         "over": ("rate", *quantiles, "distribution", "growth"),
-        "from": tuple(each for each in KINDS if each not in ("up", "firing", "logs", "text", "expr")),
+        "from": tuple(each for each in KINDS if each not in ("up", "firing", "cost", "logs", "text", "expr")),
         "unit": ("expr",),
         "states": tuple(each for each in KINDS if each not in ("up", "firing", "logs", "text")),
     }
@@ -131,6 +132,7 @@ _KINDS: dict[str, _Resolve] = {
     "firing": resolve_firing,
     "slo": resolve_slo,
     "record": resolve_record,
+    "cost": resolve_cost,
     "logs": resolve_logs,
     "text": resolve_text,
     "expr": resolve_expr,

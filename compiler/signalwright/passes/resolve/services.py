@@ -8,6 +8,7 @@ from signalwright import names
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.ir.alert import Alert
 from signalwright.ir.metric import Metric
+from signalwright.ir.price import Price
 from signalwright.ir.record import Record
 from signalwright.ir.service import Push, Scrape, Service
 from signalwright.ir.slo import SLO
@@ -51,6 +52,7 @@ def resolve_services(scope: Scope, catalogue: Catalogue, severities: tuple[str, 
         alerts = _alerts(scope, catalogue, name, team, spec, path)
         slos = _slos(scope, catalogue, name, severities, spec, path)
         records = _records(scope, catalogue, name, spec, path)
+        prices = _prices(scope, catalogue, name, spec, path)
         if team is None:
             continue
         services[name] = Service(
@@ -64,6 +66,7 @@ def resolve_services(scope: Scope, catalogue: Catalogue, severities: tuple[str, 
             slos=slos,
             origin=scope.locate(path),
             records=records,
+            prices=prices,
         )
     return services
 
@@ -95,6 +98,14 @@ def _records(scope: Scope, catalogue: Catalogue, name: str, spec: ServiceSpec, p
     from signalwright.passes.resolve.records import resolve_records
 
     return resolve_records(scope, catalogue, name, spec.records, (*path, "records"))
+
+
+def _prices(scope: Scope, catalogue: Catalogue, name: str, spec: ServiceSpec, path: Path) -> tuple[Price, ...]:
+    if not spec.prices:
+        return ()
+    from signalwright.passes.resolve.prices import resolve_prices
+
+    return resolve_prices(scope, catalogue, name, spec.prices, (*path, "prices"))
 
 
 def _owner(scope: Scope, spec: ServiceSpec, path: Path) -> str | None:
