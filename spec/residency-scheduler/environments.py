@@ -8,7 +8,7 @@ from signalwright.spec import Part
 from .routing import default, slack
 
 STAGING = "staging.scheduler.example.com"
-MAILBOX = "localhost:1025"
+MAILBOX = {"via": "localhost:1025", "tls": "none"}
 LOGIN = ("backends.alertmanager.mail.username", "backends.alertmanager.mail.password")
 BUSY = {"HighErrorRate": {"when": {"above": {"warning": "5%", "critical": "25%"}}}, "SlowRequests": {"for": "30m"}}
 BY_HAND = {"ManyFailedLogins": {"when": {"above": {"warning": 5, "critical": 10}}}}
@@ -43,7 +43,7 @@ part.environment(
     change={
         "backends": {
             "prometheus": {"at": "localhost:9090", "public": "http://localhost:9090", "keep": "2d"},
-            "alertmanager": {"at": "localhost:9093", "public": "http://localhost:9093", "mail": {"via": MAILBOX}},
+            "alertmanager": {"at": "localhost:9093", "public": "http://localhost:9093", "mail": MAILBOX},
             "grafana": {"at": "localhost:3000", "datasources": {"Jaeger": {"url": "http://localhost:16686"}}},
             "loki": {"at": "localhost:3100"},
         },
@@ -55,6 +55,5 @@ part.environment(
             "pushgateway": {"scrape": {"targets": ["localhost:9091"]}},
         },
     },
-    add={"backends": {"alertmanager": {"mail": {"tls": "none"}}}},
     remove=["backends.grafana.admin", "receivers.pagerduty", "receivers.slack", "secrets", *LOGIN],
 )
