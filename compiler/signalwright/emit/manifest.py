@@ -37,16 +37,18 @@ def print_manifest(versions: Versions, files: Mapping[str, bytes]) -> bytes:
     """Returns the bytes of a manifest.
 
     Args:
-        versions: What made the files.
-        files: The content of each file of the stack, by its path relative to the stack's folder.
+        versions: What made the files; of the targets, those are listed that made one of these.
+        files: The content of each file of the stack, by its path relative to the stack's folder: a target's stand in a
+            folder of its name, at the top or in that of an environment.
 
     Returns:
         JSON with one file a line, sorted by code point, so that merges and diffs read well; no time and no host.
     """
+    folders = {folder for path in files for folder in path.split("/")[:2]}
     document = {
         "signalwright": versions.signalwright,
         "language": versions.language,
-        "targets": {name: versions.targets[name] for name in sorted(versions.targets)},
+        "targets": {name: versions.targets[name] for name in sorted(versions.targets) if name in folders},
         "files": {path: digest(files[path]) for path in sorted(files)},
     }
     return print_json(document).encode()
