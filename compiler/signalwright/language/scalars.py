@@ -104,7 +104,7 @@ def read_duration(value: object) -> Duration:
     if not _DURATION.fullmatch(text):
         refuse(
             f"expected a duration, found {describe(text)}",
-            "write whole numbers with units ms, s, m, h, d, w or y: `1h30m`",
+            _in_whole_numbers(text) or "write whole numbers with units ms, s, m, h, d, w or y: `1h30m`",
         )
     milliseconds = sum(int(count) * _MILLISECONDS[unit] for count, unit in _DURATION_PART.findall(text))
     if milliseconds > _LONGEST:
@@ -213,7 +213,21 @@ def read_quantity(value: object) -> Quantity:
         return Quantity(Decimal(read_size(text).bytes), "bytes")
     if _PLAIN_NUMBER.fullmatch(text) and math.isfinite(float(text)):
         return Quantity(Decimal(text), None)
-    refuse(f"expected a number with its unit, found {describe(text)}", "write for example `5%`, `2s`, `1GiB` or `100`")
+    refuse(
+        f"expected a number with its unit, found {describe(text)}",
+        _in_whole_numbers(text) or "write for example `5%`, `2s`, `1GiB` or `100`",
+    )
+
+
+def _in_whole_numbers(text: str) -> str | None:
+    """Returns how a duration with a fraction is written, `1.5s` as `1s500ms`; None for everything else."""
+    found = re.fullmatch(r"(\d{1,9}\.\d{1,9}|\.\d{1,9})(ms|[smhdwy])", text, re.ASCII)
+    if found is None:
+        return None
+    milliseconds = Decimal(found[1]) * _MILLISECONDS[found[2]]
+    if milliseconds != milliseconds.to_integral_value() or not milliseconds:
+        return None
+    return f"write whole numbers: `{Duration(int(milliseconds))}`"
 
 
 def _pattern(what: str, pattern: str, rule: str, example: str) -> Callable[[object], str]:
