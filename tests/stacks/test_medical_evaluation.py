@@ -12,7 +12,7 @@ import pytest
 
 from signalwright.compile import CompiledStack
 from tests.servers.toolset import Toolset
-from tests.stacks.emitted import ROOT, TOOLS, alerts, call, compiled, document, text, written
+from tests.stacks.emitted import ROOT, TOOLS, alerts, call, compiled, document, groups, text, written
 
 STACK = "medical-evaluation/production"
 
@@ -93,7 +93,7 @@ PANELS: dict[str, dict[str, set[str]]] = {
         "Tokens in 24 hours": {"tokens_total"},
         "Flagged in 24 hours": {"cases_flagged_total"},
         "Share of flagged cases": {"cases_flagged_total", "evaluations_total"},
-        "Cost in 24 hours": {"tokens_input_total", "tokens_output_total"},
+        "Cost per hour": {"celery_worker:cost_usd:rate5m"},
     },
     "container-overview": {
         "CPU": {"container_cpu_usage_seconds_total"},
@@ -125,7 +125,7 @@ def queries(panel: dict[str, Any]) -> Iterator[str]:
 
 def names_in(expression: str) -> set[str]:
     """Returns the metrics that an expression reads; labels, functions and durations have another shape."""
-    return set(re.findall(r"\b(?:[a-z]+(?:_[A-Za-z]+)+|up)\b(?=\{|\[)", expression))
+    return set(re.findall(r"\b(?:[a-z]+(?:_[A-Za-z]+)+(?::\w+)*|up)\b(?=\{|\[)", expression))
 
 
 def test_me_1_prometheus_scrapes_the_five_targets_and_the_applications_every_10_s(stack: CompiledStack) -> None:
@@ -269,10 +269,14 @@ def test_me_8_beside_the_four_alerts_there_are_only_those_of_what_can_t_be_read(
             assert "absent(up{" in rule["expr"]
 
 
-def test_me_11_the_cost_is_shown_in_dollars(stack: CompiledStack) -> None:
-    panel = panels(stack, "medical-evaluation-analytics")["Cost in 24 hours"]
+def test_me_11_the_cost_is_recorded_and_shown_in_dollars(stack: CompiledStack) -> None:
+    (rules,) = (each for name, each in groups(stack).items() if name == "celery-worker:costs")
+    assert {rule["record"] for rule in rules} == {"celery_worker:cost_usd:rate5m"}
+    assert {rule["labels"]["metric"] for rule in rules} == {"tokens_input_total", "tokens_output_total"}
+    panel = panels(stack, "medical-evaluation-analytics")["Cost per hour"]
     assert panel["fieldConfig"]["defaults"]["unit"] == "currencyUSD"
-    assert "3 USD per million read and 15 USD per million written" in panel["description"]
+    (target,) = panel["targets"]
+    assert target["expr"] == 'sum by (metric) (celery_worker:cost_usd:rate5m{service="celery-worker"}) * 3600'
 
 
 def test_every_alert_has_a_runbook_that_a_person_wrote(stack: CompiledStack) -> None:

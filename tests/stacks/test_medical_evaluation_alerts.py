@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 import yaml
 
 from tests.servers.toolset import Toolset
-from tests.stacks.emitted import TOOLS, call, compiled, text
+from tests.stacks.emitted import TOOLS, call, compiled, groups
 from tests.stacks.firing import Case, judge, metric
 
 STACK = "medical-evaluation/production"
@@ -93,18 +92,19 @@ def test_me_11_a_million_tokens_read_cost_3_dollars_and_a_million_written_15(
     tools: Callable[[], Toolset], tmp_path: Path
 ) -> None:
     toolset = tools()
-    stack = compiled(STACK, toolset.versions)
-    page = json.loads(text(stack, "grafana/dashboards/medical-evaluation-analytics.json"))
-    (query,) = (
-        target["expr"] for each in page["panels"] if each["title"] == "Cost in 24 hours" for target in each["targets"]
-    )
-    # 1.44 and 0.144 million tokens in 1440 minutes.
+    rules = groups(compiled(STACK, toolset.versions))["celery-worker:costs"]
+    (tmp_path / "rules.yml").write_text(yaml.safe_dump({"groups": [{"name": "costs", "rules": rules}]}), "utf-8")
+    # A million tokens of either kind a minute.
     expected = {
-        "expr": f"abs(({query}) - (1.44 * 3 + 0.144 * 15)) < bool 0.001",
-        "eval_time": "1500m",
-        "exp_samples": [{"labels": "{}", "value": 1}],
+        "expr": "round(sum by (metric) (celery_worker:cost_usd:rate5m) * 60, 0.001)",
+        "eval_time": "60m",
+        "exp_samples": [
+            {"labels": '{metric="tokens_input_total"}', "value": 3},
+            {"labels": '{metric="tokens_output_total"}', "value": 15},
+        ],
     }
-    series = [counted("tokens_input_total", 1_000), counted("tokens_output_total", 100)]
+    series = [counted("tokens_input_total", 1_000_000), counted("tokens_output_total", 1_000_000)]
     tests = [{"interval": "1m", "input_series": series, "promql_expr_test": [expected]}]
-    (tmp_path / "test.yml").write_text(yaml.safe_dump({"rule_files": [], "tests": tests}), "utf-8")
+    content = {"rule_files": ["rules.yml"], "evaluation_interval": "1m", "tests": tests}
+    (tmp_path / "test.yml").write_text(yaml.safe_dump(content), "utf-8")
     assert "SUCCESS" in call(toolset, "promtool", "test", "rules", str(tmp_path / "test.yml"))
