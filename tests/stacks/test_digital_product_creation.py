@@ -136,6 +136,34 @@ def test_dpc_4_everything_that_has_metrics_is_scraped(stack: CompiledStack) -> N
     assert discovered == {"hosts", "containers"}, "their exporters run on each host"
 
 
+def test_dpc_4_what_is_asked_often_is_kept_over_1_minute_5_minutes_and_1_hour(stack: CompiledStack) -> None:
+    found = {rule["record"]: rule["expr"] for rules in groups(stack).values() for rule in rules if "record" in rule}
+    for name, metric in (("api:requests", "http_requests_total"), ("agents:requests", "agent_requests_total")):
+        for window in ("1m", "5m", "1h"):
+            assert f"{metric}{{job=" in found[f"{name}:rate{window}"]
+            assert f"[{window}]" in found[f"{name}:rate{window}"]
+    assert {each for each in found if each.startswith("jobs:ended:")} == {
+        "jobs:ended:rate1m", "jobs:ended:rate5m", "jobs:ended:rate1h"
+    }  # fmt: skip
+
+
+def test_dpc_5_the_cost_of_tokens_is_kept_by_model_and_shown(stack: CompiledStack) -> None:
+    (rule,) = groups(stack)["agents:costs"]
+    assert rule["record"] == "agents:cost_usd:rate5m"
+    expression = " ".join(rule["expr"].split())
+    assert 'direction="input"}[5m])) * 0.000003' in expression
+    assert 'direction="output"}[5m])) * 0.000015' in expression
+    page = document(stack, "grafana/dashboards/agent-performance.json")
+    (panel,) = (each for each in page["panels"] if each["title"] == "Cost per hour")
+    assert panel["fieldConfig"]["defaults"]["unit"] == "currencyUSD"
+    assert panel["targets"][0]["expr"] == 'sum by (model) (agents:cost_usd:rate5m{service="agents"}) * 3600'
+
+
+def test_dpc_7_the_jobs_created_per_hour_are_kept(stack: CompiledStack) -> None:
+    (rule,) = (each for each in groups(stack)["jobs:records"] if each["record"] == "jobs:created:increase1h")
+    assert rule["expr"] == 'sum(increase(jobs_created_total{job="jobs"}[1h]))'
+
+
 @pytest.mark.parametrize(("row", "service"), [(row, service) for row, found in READ.items() for service in found])
 def test_dpc_5_to_7_the_page_of_a_service_reads_each_metric_as_its_type_demands(
     stack: CompiledStack, row: str, service: str
