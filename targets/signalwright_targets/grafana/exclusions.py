@@ -45,8 +45,8 @@ _FIXED_RATE = re.compile(rf"\bi?rate\((?:[^\[\]\"'`]|{_STRING})*\[(?!{re.escape(
 _REASONS = {
     f"template-{JOB}-rule": "what it shows belongs to no single job",
     f"template-{INSTANCE}-rule": "what it shows belongs to no single instance",
-    f"target-{JOB}-rule": "SLOs, alerts and what alerts read are shown as they are recorded, for the whole service",
-    f"target-{INSTANCE}-rule": "SLOs, alerts and what alerts read are shown as they are recorded, for all instances",
+    f"target-{JOB}-rule": "SLOs, records, alerts and what alerts read are shown as they are, for the whole service",
+    f"target-{INSTANCE}-rule": "SLOs, records, alerts and what alerts read are shown as they are, for all instances",
     "target-rate-interval-rule": "what an alert reads is shown over the range that the alert looks at",
     "target-counter-agg-rule": "the expression is shown as somebody wrote it",
     "target-promql-rule": "the query is for Loki; the linter takes every query for PromQL",
