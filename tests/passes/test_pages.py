@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from signalwright.ir.rules import AlertingRule
 from signalwright.passes.readable import in_markdown, without_templates
 from tests.language.compiling import compile_text
 
@@ -63,6 +64,22 @@ def test_every_alert_has_a_page_and_written_ones_stay(pages: dict[str, str]) -> 
     made = {"api-down", "deep", "recorded", "directed", "everything", "api-answers-budget-burn"}
     assert pages.keys() == {f"{name}.md" for name in made} | {"written-page.md"}
     assert pages["written-page.md"] == "# Written\n"
+
+
+def test_a_written_page_that_is_called_like_an_alert_is_its_page(tmp_path: Path) -> None:
+    page = tmp_path / "spec/shop/runbooks/api-down.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# What to do\n", encoding="utf-8")
+    stack = compile_text(tmp_path, SPEC.replace(", runbook: written-page.md", "")).stacks["shop"].stack
+    assert {each.path: each.text for each in stack.pages}["api-down.md"] == "# What to do\n"
+    (rule,) = (
+        rule
+        for file in stack.rules
+        for group in file.groups
+        for rule in group.rules
+        if isinstance(rule, AlertingRule) and rule.alert == "ApiDown"
+    )
+    assert rule.annotations["runbook_url"] == "https://runbooks.example.com/api-down"
 
 
 def test_a_page_reads_well(pages: dict[str, str]) -> None:

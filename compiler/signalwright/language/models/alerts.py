@@ -213,7 +213,8 @@ class AlertSpec(SpecModel):
         "What it means and what to do, a Prometheus template.", default=None, example="Look at the last deployment."
     )
     runbook: PageName | None = key(
-        "The page in `runbooks/` beside the spec; without one, a page is made from the alert.",
+        "The page in `runbooks/` beside the spec; when left out, the one that is called like the alert "
+        "(`HighErrorRate`: `high-error-rate.md`), or one that is made.",
         default=None,
         example="high-error-rate.md",
     )

@@ -152,7 +152,8 @@ class SLOSpec(SpecModel):
     summary: Text | None = key("One line for the alert; derived when left out.", default=None)
     description: Text | None = key("What the promise means and what to do when it breaks.", default=None)
     runbook: PageName | None = key(
-        "The page in `runbooks/` beside the spec; without one, a page is made from the SLO.",
+        "The page in `runbooks/` beside the spec; when left out, the one that is called like its alert "
+        "(`HighErrorRate`: `high-error-rate.md`), or one that is made.",
         default=None,
         example="availability.md",
     )
