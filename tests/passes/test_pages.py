@@ -87,7 +87,7 @@ def test_a_page_reads_well(pages: dict[str, str]) -> None:
         pages["deep.md"]
         == r"""# Deep
 
-> depth{queue!="\<b>\*x\*"} of api is ‹value› at ‹instance›
+> depth{queue!="\<b>\*x\*"} of api is ‹value› at ‹instance› queue=‹queue›
 
 An alert of the service `api`, for the team `web`.
 

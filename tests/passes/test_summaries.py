@@ -40,7 +40,11 @@ SUMMARIES = {
     "{value: fill, above: 90%}": ("fill", "", "95x30", TARGET, "fill of api is 95% at a:80"),
     "{value: memory_bytes, above: 1GiB}": (
         "memory_bytes", ', queue="in"', "2147483648x30", {**TARGET, "queue": "in"},
-        "memory_bytes of api is 2GiB at a:80",
+        "memory_bytes of api is 2GiB at a:80 queue=in",
+    ),
+    """{value: 'memory_bytes{queue="in"}', above: 1GiB}""": (
+        "memory_bytes", ', queue="in"', "2147483648x30", {**TARGET, "queue": "in"},
+        'memory_bytes{queue="in"} of api is 2GiB at a:80',
     ),
     "{value: wait_seconds, above: 10s}": ("wait_seconds", "", "90x30", TARGET, "wait_seconds of api is 1m 30s at a:80"),
     "{age: done_timestamp_seconds, above: 10m}": (
@@ -57,7 +61,7 @@ SUMMARIES = {
     ),
     "{growth: memory_bytes, over: 10m, above: 1GiB}": (
         "memory_bytes", ', queue="in"', "0+268435456x30", {**TARGET, "queue": "in"},
-        "memory_bytes of api grew by 2.5GiB within 10m at a:80",
+        "memory_bytes of api grew by 2.5GiB within 10m at a:80 queue=in",
     ),
     "{growth: asked_total, over: 10m, above: 1}": (
         "asked_total", ', path="/"', "0+60x30", {}, "asked_total of api grew by 600 within 10m",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from signalwright.ir.metric import Metric, MetricType
@@ -59,7 +60,7 @@ def _text(service: str | None, spec: ConditionSpec, metric_of: MetricOf) -> str 
 
     def where(text: str | None) -> str:
         # Counters are added up, so their alerts have no target.
-        return _by(spec) or ("" if _is_counted(text, metric_of) else _TARGET)
+        return _by(spec) or ("" if _is_counted(text, metric_of) else _TARGET + _labels(text, metric_of))
 
     if kind == "down":
         name = service if spec.down is True else spec.down
@@ -103,6 +104,17 @@ def _is_counted(text: str | None, metric_of: MetricOf) -> bool:
 def _metric(text: str | None) -> str:
     """Returns a reference as it may stand in a template: `{{` would start an action."""
     return (text or "").replace("{{", "{ {").replace("}}", "} }")
+
+
+def _labels(text: str | None, metric_of: MetricOf) -> str:
+    """Returns what tells two series of a gauge apart at one target; a label that a share lost says nothing."""
+    metric = metric_of(text or "")
+    apart = [each.name for each in metric.labels] if metric is not None else []
+    return "".join(
+        f"{{{{ with $labels.{label} }}}} {label}={{{{ . }}}}{{{{ end }}}}"
+        for label in apart
+        if not re.search(rf"\b{label}\s*=\s*[\"'`]", text or "")
+    )
 
 
 def _by(spec: ConditionSpec) -> str:
