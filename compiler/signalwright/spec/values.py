@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -44,8 +45,6 @@ class Notes:
         Raises:
             SpecError: The value, or one within it, is none of these.
         """
-        if isinstance(value, Named):
-            return value.name
         if isinstance(value, Value):
             return value.said(self, path)
         if value is None or isinstance(value, (str, bool, float)):
@@ -104,11 +103,12 @@ class Notes:
         return result
 
 
-class Value:
+class Value(ABC):
     """A value that turns itself into what a YAML file would have."""
 
     __slots__ = ()
 
+    @abstractmethod
     def said(self, notes: Notes, path: Path) -> object:
         """Returns the plain value, and notes where its parts were said.
 
@@ -116,7 +116,6 @@ class Value:
             notes: Takes the places.
             path: The key path that it is said at.
         """
-        raise NotImplementedError
 
 
 class Owned(Value):
@@ -146,6 +145,10 @@ class Named(Owned):
         """Takes the name, and the service that declares it."""
         super().__init__(owner)
         self.name = name
+
+    def said(self, notes: Notes, path: Path) -> str:  # noqa: ARG002  # a name has no parts whose places could be noted
+        """Returns the name."""
+        return self.name
 
     def __str__(self) -> str:
         """Returns the name, so that texts can hold it."""

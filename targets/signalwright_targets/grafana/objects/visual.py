@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 import attr
@@ -9,7 +10,7 @@ from grafanalib import core
 
 
 @attr.s(auto_attribs=True, kw_only=True, eq=False)
-class Visual(core.Panel):
+class Visual(core.Panel, ABC):
     """A panel that has defaults for its fields, exceptions from them, and options of its kind.
 
     Attributes:
@@ -22,9 +23,9 @@ class Visual(core.Panel):
     defaults: dict[str, Any] = attr.Factory(dict)
     overrides: list[dict[str, Any]] = attr.Factory(list)
 
+    @abstractmethod
     def options(self) -> dict[str, Any]:
         """Returns the options of this kind of panel."""
-        raise NotImplementedError
 
     def to_json_data(self) -> dict[str, Any]:
         """Returns the panel."""
