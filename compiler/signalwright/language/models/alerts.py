@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from signalwright.language.model import MAPPING_FORM, TEXT_FORM, Scalar, SpecModel, forms, key
+from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import (
     DurationText,
     LabelName,
@@ -141,23 +142,14 @@ class ConditionSpec(SpecModel):
                 "write `down`, or a mapping such as `{value: queue_depth, above: 100}`",
             )
         if isinstance(value, dict):
-            kinds = [each for each in value if each in KINDS]
-            known = {field.alias or name for name, field in cls.model_fields.items()}
-            if not kinds and all(isinstance(each, str) and each in known for each in value):
-                raise PydanticCustomError(
-                    "missing-key",
-                    "{message}",
-                    {"message": "the condition says no kind", "help": f"add one of {', '.join(KINDS)}"},
-                )
-            if len(kinds) > 1:
-                raise PydanticCustomError(
-                    "conflicting-keys",
-                    "{message}",
-                    {
-                        "message": f"a condition has one kind, this one has `{'` and `'.join(kinds)}`",
-                        "help": "combine conditions with `all` or `any`: `{all: [{…}, {…}]}`",
-                    },
-                )
+            check_one_kind(
+                cls,
+                value,
+                KINDS,
+                lacking="the condition says no kind",
+                several="a condition has one kind",
+                apart="combine conditions with `all` or `any`: `{all: [{…}, {…}]}`",
+            )
         return value
 
     @classmethod

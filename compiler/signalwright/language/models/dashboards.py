@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from signalwright.language.model import Scalar, SpecModel, key
 from signalwright.language.models.alerts import QUANTILES, RatioSpec
+from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import (
     AlertName,
     LabelName,
@@ -126,23 +126,14 @@ class PanelSpec(SpecModel):
     @model_validator(mode="before")
     @classmethod
     def _has_one_kind(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        kinds, known = [each for each in value if each in KINDS], cls.keys()
-        if not kinds and all(isinstance(each, str) and each in known for each in value):
-            raise PydanticCustomError(
-                "missing-key",
-                "{message}",
-                {"message": "the panel shows nothing", "help": f"add one of {', '.join(KINDS)}"},
-            )
-        if len(kinds) > 1:
-            raise PydanticCustomError(
-                "conflicting-keys",
-                "{message}",
-                {
-                    "message": f"a panel shows one thing, this one has `{'` and `'.join(kinds)}`",
-                    "help": "make a panel of each",
-                },
+        if isinstance(value, dict):
+            check_one_kind(
+                cls,
+                value,
+                KINDS,
+                lacking="the panel shows nothing",
+                several="a panel shows one thing",
+                apart="make a panel of each",
             )
         return value
 

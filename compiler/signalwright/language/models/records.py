@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import QUANTILES, RatioSpec
+from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import LabelName, Name, PositiveDuration, Text
 
 KINDS = ("rate", "growth", "ratio", "value", *QUANTILES, "age", "expr")
@@ -72,23 +72,14 @@ class RecordSpec(SpecModel):
     @model_validator(mode="before")
     @classmethod
     def _has_one_kind(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        kinds, known = [each for each in value if each in KINDS], cls.keys()
-        if not kinds and all(isinstance(each, str) and each in known for each in value):
-            raise PydanticCustomError(
-                "missing-key",
-                "{message}",
-                {"message": "the record keeps nothing", "help": f"add one of {', '.join(KINDS)}"},
-            )
-        if len(kinds) > 1:
-            raise PydanticCustomError(
-                "conflicting-keys",
-                "{message}",
-                {
-                    "message": f"a record keeps one value, this one has `{'` and `'.join(kinds)}`",
-                    "help": "make a record of each",
-                },
+        if isinstance(value, dict):
+            check_one_kind(
+                cls,
+                value,
+                KINDS,
+                lacking="the record keeps nothing",
+                several="a record keeps one value",
+                apart="make a record of each",
             )
         return value
 

@@ -1,0 +1,47 @@
+"""Mappings of which exactly one key says what they are about: conditions, panels and records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from signalwright.language.model import SpecModel
+
+
+def check_one_kind(
+    model: type[SpecModel],
+    written: Mapping[Any, Any],
+    kinds: Collection[str],
+    *,
+    lacking: str,
+    several: str,
+    apart: str,
+) -> None:
+    """Refuses a mapping that has none of some keys, or more than one.
+
+    One with a key that the model doesn't know is let through: that key is the mistake, and is told for itself.
+
+    Args:
+        model: The model of the mapping.
+        written: What was written.
+        kinds: The keys of which it has one.
+        lacking: The message when it has none.
+        several: The beginning of the message when it has several: `a panel shows one thing`.
+        apart: What to do with several.
+
+    Raises:
+        PydanticCustomError: When it has none or several.
+    """
+    found, known = [each for each in written if each in kinds], model.keys()
+    if not found and all(isinstance(each, str) and each in known for each in written):
+        raise PydanticCustomError(
+            "missing-key", "{message}", {"message": lacking, "help": f"add one of {', '.join(kinds)}"}
+        )
+    if len(found) > 1:
+        raise PydanticCustomError(
+            "conflicting-keys",
+            "{message}",
+            {"message": f"{several}, this one has `{'` and `'.join(found)}`", "help": apart},
+        )
