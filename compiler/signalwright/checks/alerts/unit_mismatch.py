@@ -1,7 +1,8 @@
 """A bound is in a unit that the value it is compared with doesn't have.
 
 `5%` of a metric in seconds says nothing. Bounds are turned into the metric's own unit, which its `unit` or the suffix
-of its name says.
+of its name says. A share without its percent sign is one as well, as soon as it is above 1: `above: 5` would be 500 %,
+and never reached.
 
 Bad:
 

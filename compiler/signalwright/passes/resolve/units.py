@@ -40,9 +40,16 @@ def in_unit_of(scope: Scope, quantity: Quantity, unit: str | None, place: Origin
     Returns:
         `2s` for a metric in milliseconds is 2000; None when the units don't fit, which was reported.
     """
-    if quantity.unit is None:
-        return quantity.value
-    if unit is None:
+    if quantity.unit is None and unit == "ratio" and abs(quantity.value) > 1:
+        written = f"{quantity.value.normalize():f}"
+        scope.report.error(
+            "alerts/unit-mismatch",
+            f"a bound of {written} for a share is {quantity.value * 100:.0f} %",
+            place,
+            help=f"write `{written}%`, or `{quantity.value * 100:.0f}%` where a share can be that large",
+        )
+        return None
+    if quantity.unit is None or unit is None:
         return quantity.value
     dimension, size = _UNITS.get(unit, (unit, Decimal(1)))
     if dimension == quantity.unit:
