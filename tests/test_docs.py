@@ -3,7 +3,8 @@
 The blocks of a page are worked through in order, in an empty project of their own:
 
 - `yaml file=PATH`, `python file=PATH`, `toml file=PATH`: the file is written.
-- `yaml from=PATH`, `text from=PATH`: the lines stand in that file, as they are shown; `# …` stands for lines left out.
+- `yaml from=PATH`, `text from=PATH`: the lines stand in that file, of the project or the repository, as they are
+  shown; `# …` stands for lines left out.
 - `console`: what follows a `$ ` is run, and prints just the lines below it; a line `…` stands for any lines.
 - `sh`: commands for the reader; the make targets, commands and options exist.
 - `mermaid`, `text`: only shown.
@@ -22,7 +23,14 @@ import pytest
 
 from tests.checkout import ROOT, tracked
 
-SHOWN = ("README.md", "docs/architecture.md", "docs/language.md", "docs/performance.md", "docs/python.md")
+SHOWN = (
+    "README.md",
+    "docs/architecture.md",
+    "docs/language.md",
+    "docs/language-comparison.md",
+    "docs/performance.md",
+    "docs/python.md",
+)
 _FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -110,7 +118,8 @@ def test_a_page_shows_what_the_compiler_does(page: str, tmp_path: Path) -> None:
             (project / block.path).write_text(block.body, encoding="utf-8")
         elif block.role == "from":
             assert block.path is not None
-            there = (project / block.path).read_text(encoding="utf-8")
+            base = project if (project / block.path).exists() else ROOT
+            there = (base / block.path).read_text(encoding="utf-8")
             assert as_pattern(block.body, "# …").search(there), (
                 f"{block.path} doesn't hold:\n{block.body}\nbut:\n{there}"
             )
