@@ -180,7 +180,7 @@ def test_their_tools_find_what_the_page_says(mistake: str | None, tmp_path: Path
     for each in ("api", "importer"):
         write_queries(folder / "sloth" / f"{each}.yaml", folder / f"sloth-{each}.yml")
     promtool, amtool = debian_tools.find("promtool"), debian_tools.find("amtool")
-    judged = [
+    judged: list[list[str | Path]] = [
         [promtool, "check", "config", "prometheus.yml"],
         [promtool, "check", "rules", "rules.yml", "sloth-api.yml", "sloth-importer.yml"],
         [amtool, "check-config", "alertmanager.yml"],
