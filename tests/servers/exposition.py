@@ -19,6 +19,8 @@ _TYPES = {
     MetricType.HISTOGRAM: "histogram",
 }
 _SAMPLES = ("200", "404", "503")
+# What selectors ask for of labels whose values aren't declared.
+_USUAL = {"fstype": ("ext4", "tmpfs")}
 
 Labels = Mapping[str, str]
 
@@ -103,11 +105,13 @@ def _series(name: str, labels: Labels) -> str:
 
 
 def _values(label: LabelDomain) -> Sequence[str]:
-    """Returns values that a label can have: the listed ones, samples that fit its pattern, or two made up."""
+    """Returns values that a label can have: listed ones, samples of its pattern, usual ones, or two made up."""
     if label.values is not None:
         return label.values
     if label.like is not None:
         fitting = [each for each in _SAMPLES if plausible_value(label, each)]
         assert fitting, f"no sample fits the pattern of `{label.name}`: {label.like}"
         return fitting
+    if label.name in _USUAL:
+        return _USUAL[label.name]
     return [f"{label.name}-{number}" for number in range(1, min(label.max or 2, 2) + 1)]

@@ -35,8 +35,9 @@ def serving(port: int, page: Page) -> Iterator[None]:
 
     class Handler(_Quiet):
         def do_GET(self) -> None:
-            body = page.render().encode() if self.path == "/metrics" else b""
-            self.send_response(200 if body else 404)
+            found = self.path == "/metrics"
+            body = page.render().encode() if found else b""
+            self.send_response(200 if found else 404)
             self.send_header("Content-Type", CONTENT_TYPE)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
