@@ -14,11 +14,12 @@ from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact, text_artifact
 from signalwright.emit.manifest import Versions
 from signalwright.ir.stack import Stack
-from signalwright.language.load import SpecVariant, load_specs
+from signalwright.language.load import load_specs
 from signalwright.language.models.stack import LANGUAGE_VERSION
 from signalwright.language.project import Project, load_project
 from signalwright.language.source import Sources
 from signalwright.language.surface import surface_model
+from signalwright.language.variants import SpecVariant
 from signalwright.passes import run_passes
 from signalwright.passes.resolve import resolve
 from signalwright.records import record

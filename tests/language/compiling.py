@@ -10,11 +10,12 @@ from pathlib import Path
 from signalwright.compile import CompiledStack, compile_variant
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.diagnostics.report import Report
-from signalwright.language.load import SpecVariant, load_specs
+from signalwright.language.load import load_specs
 from signalwright.language.models.stack import StackSpec
 from signalwright.language.project import Project
 from signalwright.language.source import Sources
 from signalwright.language.surface import surface_model
+from signalwright.language.variants import SpecVariant
 from signalwright.registry import Registry, find
 
 
@@ -121,9 +122,9 @@ def compile_files(
     return Outcome(_found(report, sources), tuple(specs_read), stacks)
 
 
-def compile_text(root: Path, text: str, *, lower: bool = False) -> Outcome:
+def compile_text(root: Path, text: str, *, lower: bool = False, override: Mapping[str, str] | None = None) -> Outcome:
     """Compiles a spec of one file, `spec/shop/stack.yaml`; the runbook pages of the rich spec stand beside it."""
-    return compile_files(root, {"shop/stack.yaml": text}, lower=lower)
+    return compile_files(root, {"shop/stack.yaml": text}, lower=lower, override=override)
 
 
 def _found(report: Report, sources: Sources) -> tuple[Found, ...]:

@@ -21,20 +21,22 @@ class Origin:
         part: Whether the value at the path is meant, or the key that names it.
         span: Start and end (exclusive) within the text of a scalar, as character offsets in the *decoded* value;
             None for the whole.
+        user: Who takes over what is written there, such as the service that uses a template; None for its own owner.
     """
 
     file: str
     path: tuple[Step, ...] = ()
     part: Part = "value"
     span: tuple[int, int] | None = None
+    user: User | None = None
 
     def child(self, *steps: Step) -> Origin:
         """Returns the place of a value below this one."""
-        return Origin(self.file, (*self.path, *steps))
+        return Origin(self.file, (*self.path, *steps), "value", None, self.user)
 
     def key(self) -> Origin:
         """Returns the place of the key that names this value."""
-        return Origin(self.file, self.path, "key")
+        return Origin(self.file, self.path, "key", None, self.user)
 
     def within(self, start: int, end: int) -> Origin:
         """Returns a part of this scalar's text.
@@ -56,6 +58,21 @@ class Origin:
     def _order(self) -> tuple[object, ...]:
         steps = tuple((isinstance(step, str), step) for step in self.path)
         return self.file, steps, self.part, self.span or (-1, -1)
+
+
+@record
+class User:
+    """Who takes over what is written elsewhere: a service that uses a template or a library.
+
+    Attributes:
+        name: The name of the service.
+        place: Where it says so.
+        how: The word for a reader: `used by`.
+    """
+
+    name: str
+    place: Origin
+    how: str = "used by"
 
 
 @record(order=True)

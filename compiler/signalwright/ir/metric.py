@@ -52,6 +52,7 @@ class Metric:
         buckets: The upper bounds of a classic histogram in the metric's unit, ascending; empty otherwise.
         help: One line for a reader, or None.
         origin: Where the metric is declared.
+        library: The library that declares it, or None.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Metric:
     buckets: tuple[Decimal, ...]
     help: str | None
     origin: Origin
+    library: str | None = None
 
 
 @record(kw_only=True)

@@ -82,6 +82,7 @@ class Service:
         origin: Where the service is declared.
         records: What it keeps, in declared order.
         prices: What the events that it counts cost, in declared order; all in one currency.
+        uses: The templates and libraries that it uses, in the order in which they are named.
     """
 
     name: str
@@ -95,3 +96,4 @@ class Service:
     origin: Origin
     records: tuple[Record, ...] = ()
     prices: tuple[Price, ...] = ()
+    uses: tuple[str, ...] = ()

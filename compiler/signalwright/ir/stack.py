@@ -37,11 +37,13 @@ class Page:
         path: The file's name under `runbooks/`.
         text: The Markdown text.
         origin: The part of the spec that the page comes from.
+        given: Whether a library gives it, so that it is there only for those who name it.
     """
 
     path: str
     text: str
     origin: Origin
+    given: bool = False
 
 
 @record(kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +22,22 @@ def json_schema(targets: Mapping[str, Target]) -> str:
     schema["title"] = "Signalwright spec"
     # A file may say a part of its stack, so only the language's version is needed in each.
     schema["required"] = ["signalwright"]
+    for name in _within_services(schema["$defs"]):
+        # A template, a library or a default may say the rest.
+        schema["$defs"][name].pop("required", None)
     return print_json(_tidy(schema))
+
+
+def _within_services(definitions: Mapping[str, Any]) -> set[str]:
+    """Returns the names of the definitions that a service is made of, its own among them."""
+    found: set[str] = set()
+    open_ = ["ServiceSpec"]
+    while open_:
+        name = open_.pop()
+        if name not in found:
+            found.add(name)
+            open_ += re.findall(r'"#/\$defs/([^"]+)"', print_json(definitions[name]))
+    return found
 
 
 def _tidy(node: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,60 +10,17 @@ from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
-from signalwright.language.merge import Merged, apply_environment, merge
+from signalwright.language.merge import Merged, merge
 from signalwright.language.models.stack import StackSpec
+from signalwright.language.pages import RUNBOOKS, RunbookPage, read_pages
 from signalwright.language.project import Project
-from signalwright.language.salvage import Salvaged, salvage
 from signalwright.language.source import Sources
-from signalwright.language.validate import report_unsupported, validate
-from signalwright.records import record
+from signalwright.language.variants import SpecVariant, make_variants
 
 if TYPE_CHECKING:
     from signalwright.language.python.load import PythonSpecs
 
 ORGANIZATION = "_organization"
-RUNBOOKS = "runbooks"
-_PAGE_LIMIT = 1 << 20
-
-KeyPath = tuple[str | int, ...]
-
-
-@record
-class RunbookPage:
-    """A runbook page that a person wrote.
-
-    Attributes:
-        name: The file's name.
-        text: The Markdown text.
-        file: The file's path, relative to the project.
-    """
-
-    name: str
-    text: str
-    file: str
-
-
-@record
-class SpecVariant:
-    """The spec of a stack in one environment.
-
-    Attributes:
-        stack: The stack's name.
-        environment: The environment's name, or None when the stack has none.
-        on_request: Whether it is compiled only when it is named.
-        spec: The validated spec.
-        locate: Gives the place in the spec of a key path.
-        pages: The runbook pages by file name.
-        salvaged: What is sound of a spec with errors, which then is `spec`; None for a valid one.
-    """
-
-    stack: str
-    environment: str | None
-    on_request: bool
-    spec: StackSpec
-    locate: Callable[[KeyPath], Origin]
-    pages: Mapping[str, RunbookPage]
-    salvaged: Salvaged | None = None
 
 
 def load_specs(
@@ -142,7 +99,9 @@ def load_specs(
                 continue
             first_of[name] = merged.locate(("stack",))
         pages = {**shared_pages, **pages}
-        variants += _variants(merged, model, pages, known, report, environment=environment, on_request=on_request)
+        variants += make_variants(
+            merged, model, sources, pages, known, report, environment=environment, on_request=on_request
+        )
     if environment is not None and not report.has_errors and not variants:
         _report_unknown_environment(environment, known, Origin(sources.name(project.specs), ()), report)
     return variants
@@ -167,50 +126,6 @@ def _report_unknown_environment(environment: str, known: Mapping[str, Origin], s
     report.error(
         "environments/unknown-environment", f"no stack has an environment `{environment}`", place, help=way_out
     )
-
-
-def _variants(
-    base: Merged,
-    model: type[StackSpec],
-    pages: Mapping[str, RunbookPage],
-    known: dict[str, Origin],
-    report: Report,
-    *,
-    environment: str | None,
-    on_request: bool,
-) -> list[SpecVariant]:
-    """Makes the variants of a stack; `known` takes the names of all its environments, with their place."""
-    spec = validate(model, base.data, base.locate, report)
-    if spec is None:
-        salvaged = salvage(model, base.data)
-        if salvaged is None:
-            return []
-        report_unsupported(salvaged.spec, base.locate, report)
-        return [SpecVariant(salvaged.spec.stack, None, False, salvaged.spec, base.locate, pages, salvaged)]
-    report_unsupported(spec, base.locate, report)
-    if not spec.environments:
-        if environment is not None:
-            return []
-        return [SpecVariant(spec.stack, None, False, spec, base.locate, pages)]
-    for each in spec.environments:
-        known.setdefault(each, base.locate(("environments",)).key())
-    variants = []
-    if environment is None and all(block.emit == "on-request" for block in spec.environments.values()):
-        variants.append(SpecVariant(spec.stack, None, False, spec, base.locate, pages))
-    for name, block in sorted(spec.environments.items()):
-        if name != environment if environment is not None else block.emit == "on-request" and not on_request:
-            continue
-        own = Report()
-        merged = apply_environment(base, name, model, own)
-        report.extend(own)
-        if own.has_errors:
-            continue
-        changed = validate(model, merged.data, merged.locate, report)
-        if changed is None:
-            continue
-        report_unsupported(changed, merged.locate, report)
-        variants.append(SpecVariant(spec.stack, name, block.emit == "on-request", changed, merged.locate, pages))
-    return variants
 
 
 def _override_versions(merged: Merged, override: Mapping[str, str]) -> None:
@@ -268,33 +183,4 @@ def _read_folder(
             readable = False
         else:
             files.append((source.file, source.data))
-    return (files if readable else None), _read_pages(folder / RUNBOOKS, sources, report)
-
-
-def _read_pages(folder: Path, sources: Sources, report: Report) -> dict[str, RunbookPage]:
-    pages: dict[str, RunbookPage] = {}
-    if not folder.is_dir():
-        return pages
-    for path in sorted(folder.glob("*.md")):
-        file = sources.name(path)
-        try:
-            content = path.read_bytes()
-            if len(content) > _PAGE_LIMIT:
-                report.error(
-                    "language/file-too-large",
-                    "a runbook page is larger than 1 MiB",
-                    Origin(file, ()),
-                    help="shorten it",
-                )
-                continue
-            pages[path.name] = RunbookPage(path.name, content.decode("utf-8").replace("\r\n", "\n"), file)
-        except UnicodeDecodeError:
-            report.error("language/not-utf-8", "the page isn't UTF-8", Origin(file, ()), help="save it as UTF-8")
-        except OSError as error:
-            report.error(
-                "language/unreadable",
-                f"the page can't be read: {error.strerror}",
-                Origin(file, ()),
-                help="check its mode",
-            )
-    return pages
+    return (files if readable else None), read_pages(folder / RUNBOOKS, sources, report)

@@ -23,6 +23,10 @@ MAPPING_FORM = "‹mapping›"
 FORMS = frozenset({TEXT_FORM, LIST_FORM, MAPPING_FORM})
 
 
+PARTIAL = object()
+"""The context in which templates and defaults are validated: what they leave out, somebody else says."""
+
+
 class Scalar:
     """A scalar type of the language: how its text is read, and its JSON Schema; stands in an `Annotated`."""
 
@@ -97,11 +101,15 @@ class SpecModel(BaseModel):
         noun: What the mapping is called in messages, with its article: `an SLO`.
         short_form: The key that a value other than a mapping stands for, or None when only a mapping will do:
             `counter` is read as `{type: counter}` where `short_form` is `type`.
+        kinds: The keys of which a mapping has one, because they say what it is about; empty when there are none.
+        lifted: The key of a part, and those of its keys that may stand beside it in a change of what is given; or None.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
     noun: ClassVar[str] = "a mapping"
     short_form: ClassVar[str | None] = None
+    kinds: ClassVar[tuple[str, ...]] = ()
+    lifted: ClassVar[tuple[str, tuple[str, ...]] | None] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -114,6 +122,11 @@ class SpecModel(BaseModel):
         if cls.short_form is not None and not isinstance(value, BaseModel) and value is not None:
             return {cls.short_form: value}
         return value
+
+    @classmethod
+    def written_out(cls, value: Any) -> dict[str, Any] | None:
+        """Returns the mapping that a value other than a mapping stands for, or None when there is no short form."""
+        return None if cls.short_form is None else {cls.short_form: value}
 
     @classmethod
     def keys(cls) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,8 +12,8 @@ from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
 from signalwright.language.keys import find_keys, model_at
-from signalwright.language.model import FORMS, SpecModel
-from signalwright.language.models.stack import StackSpec
+from signalwright.language.model import FORMS, PARTIAL, SpecModel
+from signalwright.language.models.stack import LANGUAGE_VERSION, StackSpec
 from signalwright.language.scalars import describe
 
 Path = tuple[str | int, ...]
@@ -51,7 +51,32 @@ def validate(model: type[StackSpec], data: object, locate: Locate, report: Repor
     return spec
 
 
-def report_errors(model: type[SpecModel], data: object, error: ValidationError, locate: Locate, report: Report) -> None:
+def validate_given(model: type[StackSpec], data: Mapping[str, Any], locate: Locate, report: Report) -> None:
+    """Validates templates and defaults as far as they go: what they leave out is said by those who use them.
+
+    Args:
+        model: The surface model.
+        data: The merged values.
+        locate: Gives the place in the spec of a key path of `data`.
+        report: Takes every error at once.
+    """
+    given = {name: data[name] for name in ("templates", "defaults") if name in data}
+    whole = {"signalwright": LANGUAGE_VERSION, "stack": "given", **given}
+    try:
+        model.model_validate(whole, context=PARTIAL)
+    except ValidationError as error:
+        report_errors(model, whole, error, locate, report, partial=True)
+
+
+def report_errors(
+    model: type[SpecModel],
+    data: object,
+    error: ValidationError,
+    locate: Locate,
+    report: Report,
+    *,
+    partial: bool = False,
+) -> None:
     """Reports everything that pydantic found, one error for each mistake.
 
     Args:
@@ -60,6 +85,7 @@ def report_errors(model: type[SpecModel], data: object, error: ValidationError, 
         error: What pydantic raised.
         locate: Gives the place in the spec of a key path.
         report: Takes the errors.
+        partial: Whether keys may be missing.
     """
     keys = find_keys(model, data)
     for path in keys.unknown:
@@ -70,6 +96,8 @@ def report_errors(model: type[SpecModel], data: object, error: ValidationError, 
         # A reader of a whole list says in `path` which of its items is wrong.
         within = each.get("ctx", {}).get("path", ())
         path = (*(step for step in each["loc"] if step not in FORMS), *within)
+        if partial and each["type"] == "missing":
+            continue
         if not keys.explain(path, missing=each["type"] == "missing"):
             _report(model, path, each, locate, report)
 

@@ -13,7 +13,8 @@ from signalwright.passes.page_text import alerts_of, facts_of, page_text
 
 def derive_pages(stack: Stack) -> Stack:
     """Adds the runbook pages; one is made for an alert without its own when the stack says where runbooks are found."""
-    pages = dict(stack.written_pages)
+    wanted = named_pages(stack)
+    pages = {name: page for name, page in stack.written_pages.items() if not page.given or name in wanted}
     if stack.links.runbooks is not None:
         facts = facts_of(stack)
         named = {name for name, page in _named(stack) if page is not None}

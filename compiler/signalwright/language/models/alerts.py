@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import GetJsonSchemaHandler, Tag, model_validator
+from pydantic import GetJsonSchemaHandler, Tag, ValidationInfo, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from signalwright.language.model import MAPPING_FORM, TEXT_FORM, Scalar, SpecModel, forms, key
+from signalwright.language.model import MAPPING_FORM, PARTIAL, TEXT_FORM, Scalar, SpecModel, forms, key
 from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import (
     DurationText,
@@ -61,6 +61,7 @@ class ConditionSpec(SpecModel):
     """When an alert is raised: exactly one kind of condition, its threshold and its range."""
 
     noun: ClassVar[str] = "a condition"
+    kinds: ClassVar[tuple[str, ...]] = KINDS
 
     down: DownText | None = key(
         "A target of the service can't be scraped; `when: down` for the service itself, or another service's name.",
@@ -133,9 +134,9 @@ class ConditionSpec(SpecModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _expand_down(cls, value: Any) -> Any:
+    def _expand_down(cls, value: Any, info: ValidationInfo) -> Any:
         if value == "down" and isinstance(value, str):
-            return {"down": True}
+            return cls.written_out(value)
         if not isinstance(value, (dict, SpecModel)):
             refuse(
                 f"expected a condition, found {describe(value)}",
@@ -149,8 +150,14 @@ class ConditionSpec(SpecModel):
                 lacking="the condition says no kind",
                 several="a condition has one kind",
                 apart="combine conditions with `all` or `any`: `{all: [{…}, {…}]}`",
+                context=info.context,
             )
         return value
+
+    @classmethod
+    def written_out(cls, value: Any) -> dict[str, Any] | None:
+        """Returns what `down` stands for."""
+        return {"down": True} if value == "down" else None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -163,24 +170,25 @@ class ConditionSpec(SpecModel):
         return next(name for name in KINDS if getattr(self, name) is not None)
 
 
-_CHANGES = "libraries, whose alerts it changes; an alert of your own says it in `when`"
+_BOUNDS = ("above", "below")
 
 
 class AlertSpec(SpecModel):
     """An alert."""
 
     noun: ClassVar[str] = "an alert"
+    lifted: ClassVar[tuple[str, tuple[str, ...]] | None] = ("when", _BOUNDS)
 
     when: ConditionSpec | None = key(
-        "When the alert is raised; only a change of a library's alert leaves it out.",
+        "When the alert is raised; only a change of an alert that is given leaves it out.",
         default=None,
         example="{value: queue_depth, above: 100}",
     )
     above: Thresholds | None = key(
-        "The bound of a library's alert, instead of the library's own.", default=None, example="85%", later=_CHANGES
+        "Another bound for an alert that a template or a library gives.", default=None, example="85%"
     )
     below: Thresholds | None = key(
-        "The bound of a library's alert, instead of the library's own.", default=None, example="10%", later=_CHANGES
+        "Another bound for an alert that a template or a library gives.", default=None, example="10%"
     )
     for_: DurationText | None = key(
         "How long the condition must hold before the alert fires.", alias="for", default=None, example="5m"
@@ -219,8 +227,22 @@ class AlertSpec(SpecModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _check_condition(cls, value: Any) -> Any:
-        if isinstance(value, dict) and not {"when", "above", "below"} & value.keys():
+    def _check_condition(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, dict) or info.context is PARTIAL:
+            return value
+        # Laying it over what is given has put the bound into `when`; what is left is over nothing.
+        bound, known = next((each for each in _BOUNDS if each in value), None), cls.keys()
+        if bound is not None and all(isinstance(each, str) and each in known for each in value):
+            raise PydanticCustomError(
+                "nothing-given",
+                "{message}",
+                {
+                    "message": f"`{bound}` changes an alert that is given, and no template or library gives this one",
+                    "help": f"write it in `when`: `when: {{value: queue_depth, {bound}: 100}}`",
+                    "path": (bound,),
+                },
+            )
+        if "when" not in value:
             raise PydanticCustomError(
                 "missing-key",
                 "{message}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.model import SpecModel
+from signalwright.language.model import PARTIAL, SpecModel
 
 
 def check_one_kind(
@@ -18,6 +18,7 @@ def check_one_kind(
     lacking: str,
     several: str,
     apart: str,
+    context: object = None,
 ) -> None:
     """Refuses a mapping that has none of some keys, or more than one.
 
@@ -30,12 +31,13 @@ def check_one_kind(
         lacking: The message when it has none.
         several: The beginning of the message when it has several: `a panel shows one thing`.
         apart: What to do with several.
+        context: The context of the validation; one that is partial may have none.
 
     Raises:
         PydanticCustomError: When it has none or several.
     """
     found, known = [each for each in written if each in kinds], model.keys()
-    if not found and all(isinstance(each, str) and each in known for each in written):
+    if not found and context is not PARTIAL and all(isinstance(each, str) and each in known for each in written):
         raise PydanticCustomError(
             "missing-key", "{message}", {"message": lacking, "help": f"add one of {', '.join(kinds)}"}
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Tag, model_validator
+from pydantic import Tag, ValidationInfo, model_validator
 
 from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import QUANTILES, RatioSpec
@@ -23,6 +23,7 @@ class RecordSpec(SpecModel):
     """A value that is kept: exactly one kind of value, and the windows that it is made over."""
 
     noun: ClassVar[str] = "a record"
+    kinds: ClassVar[tuple[str, ...]] = KINDS
 
     rate: Text | None = key("The increase of a counter per second.", default=None, example="jobs_created_total")
     growth: Text | None = key("By how much a counter or gauge grew.", default=None, example="jobs_created_total")
@@ -71,7 +72,7 @@ class RecordSpec(SpecModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _has_one_kind(cls, value: Any) -> Any:
+    def _has_one_kind(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, dict):
             check_one_kind(
                 cls,
@@ -80,6 +81,7 @@ class RecordSpec(SpecModel):
                 lacking="the record keeps nothing",
                 several="a record keeps one value",
                 apart="make a record of each",
+                context=info.context,
             )
         return value
 

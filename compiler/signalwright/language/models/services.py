@@ -103,6 +103,12 @@ Dependencies = Annotated[
 ]
 
 
+Uses = Annotated[
+    Annotated[Name, Tag(TEXT_FORM)] | Annotated[list[Name], Tag(LIST_FORM)],
+    forms(TEXT_FORM, LIST_FORM, what="the name of a template or library", example="postgres"),
+]
+
+
 class ServiceSpec(SpecModel):
     """A service, with everything that is observed of it."""
 
@@ -132,11 +138,15 @@ class ServiceSpec(SpecModel):
         default=None,
         example="{jobs_created: {rate: jobs_created_total, by: [kind], over: [5m, 1h]}}",
     )
-    use: Name | None = key(
-        "The library that the service is an instance of.", default=None, example="postgres", later="libraries"
+    use: Uses | None = key(
+        "The templates and libraries whose metrics, alerts and so on the service has; the last goes before.",
+        default=None,
+        example="postgres",
     )
-    without: list[Name] | None = key(
-        "Alerts of the library that are left out.", default=None, example="[PostgresReplicaLag]", later="libraries"
+    without: list[Text] | None = key(
+        "What of theirs, and of the defaults, is left out: names, or `alerts`, `records`, `slos`, `rows` for all.",
+        default=None,
+        example="[PostgresReplicaLag]",
     )
     health: HealthSpec | None = key(
         "Its health endpoints.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Tag, model_validator
+from pydantic import Tag, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
+from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.scalars import (
     LabelName,
     Name,
@@ -82,6 +82,7 @@ class SLOSpec(SpecModel):
     """A promise about the share of good events in a window."""
 
     noun: ClassVar[str] = "an SLO"
+    kinds: ClassVar[tuple[str, ...]] = tuple(_INDICATORS)
 
     good: Text | None = key(
         "The counter of good events, with matchers.", default=None, example="""'http_requests_total{status!~"5.."}'"""
@@ -122,7 +123,9 @@ class SLOSpec(SpecModel):
     objective: Objective = key(
         "The share of good events that is promised, with its percent sign, under 100 %.", example="99.9%"
     )
-    window: Window = key("The period that the promise is about, in whole days.", example="30d")
+    window: Window | None = key(
+        "The period that the promise is about, in whole days; 30 days when left out.", default=None, example="30d"
+    )
     by: list[LabelName] | None = key(
         "Labels whose values each have the objective to themselves.",
         default=None,
@@ -160,7 +163,7 @@ class SLOSpec(SpecModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _check_indicator(cls, value: Any) -> Any:
+    def _check_indicator(cls, value: Any, info: ValidationInfo) -> Any:
         if not isinstance(value, dict):
             return value
         kinds = [each for each in _INDICATORS if each in value]
@@ -174,7 +177,7 @@ class SLOSpec(SpecModel):
                     "help": "keep one of them: `good` and `total`, `bad` and `total`, or `histogram` and `below`",
                 },
             )
-        if all(isinstance(each, str) and each in known for each in value):
+        if info.context is not PARTIAL and all(isinstance(each, str) and each in known for each in value):
             lacking = [each for kind in kinds for each in _INDICATORS[kind] if each not in value]
             if not kinds or lacking:
                 raise PydanticCustomError(

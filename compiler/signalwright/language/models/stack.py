@@ -13,6 +13,7 @@ from signalwright.language.models.logs import LogsSpec, TracesSpec
 from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.routing import LinksSpec, RoutingSpec, SecretSpec, TeamSpec
 from signalwright.language.models.services import ServiceSpec
+from signalwright.language.models.slos import SLOSpec
 from signalwright.language.scalars import AlertName, Name, RecordName, Text, describe, one_of, refuse
 
 LANGUAGE_VERSION = 1
@@ -75,6 +76,26 @@ class EnvironmentSpec(SpecModel):
     )
 
 
+class DefaultsSpec(SpecModel):
+    """What things have that don't say otherwise."""
+
+    noun: ClassVar[str] = "defaults"
+
+    service: ServiceSpec | None = key(
+        "What each service has, unless it or what it uses says otherwise: any keys of a service.",
+        default=None,
+        example="{alerts: {Down: {when: down, for: 1m, severity: critical}}}",
+    )
+    slo: SLOSpec | None = key(
+        "What each SLO has, unless it says otherwise: any keys of an SLO.", default=None, example="{window: 14d}"
+    )
+    alert: AlertSpec | None = key(
+        "What each alert of the spec has, unless it says otherwise: any keys of an alert. Those of libraries stay.",
+        default=None,
+        example="{for: 5m}",
+    )
+
+
 class StackSpec(SpecModel):
     """A stack, or the part of it that one file says.
 
@@ -98,6 +119,12 @@ class StackSpec(SpecModel):
         "The severities, gravest first.", default=None, example="[critical, warning, info]"
     )
     routing: RoutingSpec | None = key("Who is told, and when.", default=None)
+    defaults: DefaultsSpec | None = key("What things have that don't say otherwise.", default=None)
+    templates: dict[Name, ServiceSpec] | None = key(
+        "What services that are alike have in common, for their `use`: any keys of a service.",
+        default=None,
+        example="{web: {metrics: {http_requests_total: counter}}}",
+    )
     services: dict[Name, ServiceSpec] | None = key("The services of the stack.", default=None)
     alerts: dict[AlertName, AlertSpec] | None = key(
         "Alerts of the whole stack, that belong to no single service.", default=None

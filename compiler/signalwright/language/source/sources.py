@@ -37,18 +37,19 @@ class Sources:
         self._said: dict[str, PythonPlaces] = {}
         self._loaded: dict[str, tuple[SourceFile | None, tuple[Diagnostic, ...]]] = {}
 
-    def load(self, path: Path, report: Report) -> SourceFile | None:
+    def load(self, path: Path, report: Report, *, name: str | None = None) -> SourceFile | None:
         """Reads a YAML file; a file that was read before is not read again.
 
         Args:
             path: The file, absolute or relative to the root.
             report: Takes everything that is wrong with the file.
+            name: How it is called in origins, for a file that is none of the project's.
 
         Returns:
             The file with its values, or None when there were errors.
         """
         full = self.root / path
-        file = self.name(full)
+        file = name or self.name(full)
         if file not in self._loaded:
             problems = Report()
             document, source = read_source(full, file, problems)
@@ -84,7 +85,11 @@ class Sources:
         return None if places is None else places.said(origin)[0]
 
     def settled(self, report: Report) -> Report:
-        """Returns a report as people read it: with who called what said something, and each mistake once."""
+        """Returns a report as people read it: with who calls or uses what said something, and each mistake once."""
+        if any(isinstance(each.primary.place, Origin) and each.primary.place.user for each in report):
+            from signalwright.language.users import settle_users
+
+            report = settle_users(report)
         if not self._said:
             return report
         from signalwright.language.python.callers import settle

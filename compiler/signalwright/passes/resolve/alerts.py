@@ -33,7 +33,7 @@ def resolve_alert(
         path: Where.
     """
     if spec.when is None:
-        return None  # A change of a library's alert, which was reported as not yet supported.
+        return None
     place = scope.locate(path)
     owner = _owner(scope, spec, team, path)
     severities = _severities(scope, spec, spec.when, path)
@@ -108,6 +108,8 @@ def _owner(scope: Scope, spec: AlertSpec, team: str | None, path: Path) -> str |
         place = scope.locate((*path, "team"))
         return spec.team if scope.refer(spec.team, teams, "team", place, declare="declare it under `teams`") else None
     if team is None and path[0] != "services":
+        if len(scope.spec.teams or {}) == 1:
+            return next(iter(scope.spec.teams or {}))
         scope.report.error(
             "language/missing-owner",
             "nobody owns the alert",

@@ -54,6 +54,7 @@ def resolve_metric(scope: Scope, name: str, spec: MetricSpec, path: Path) -> Met
         buckets=buckets,
         help=spec.help,
         origin=place,
+        library=scope.expanded.library_of(path) if scope.expanded is not None else None,
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language.models.stack import StackSpec
 from signalwright.records import record
+
+if TYPE_CHECKING:
+    from signalwright.language.expand import Expanded
 
 Path = tuple[str | int, ...]
 
@@ -21,11 +25,13 @@ class Scope:
         spec: The validated spec of one stack in one environment.
         locate: Gives the place in the spec of a key path.
         report: Takes the errors.
+        expanded: What templates, libraries and defaults gave; None where there are none.
     """
 
     spec: StackSpec
     locate: Callable[[Path], Origin]
     report: Report
+    expanded: Expanded | None = None
 
     def place(self, *path: str | int) -> Origin:
         """Returns the place of a key path."""

@@ -67,6 +67,7 @@ def resolve_services(scope: Scope, catalogue: Catalogue, severities: tuple[str, 
             origin=scope.locate(path),
             records=records,
             prices=prices,
+            uses=(spec.use,) if isinstance(spec.use, str) else tuple(spec.use or ()),
         )
     return services
 
@@ -110,6 +111,8 @@ def _prices(scope: Scope, catalogue: Catalogue, name: str, spec: ServiceSpec, pa
 
 def _owner(scope: Scope, spec: ServiceSpec, path: Path) -> str | None:
     teams = list(scope.spec.teams or {})
+    if spec.team is None and len(teams) == 1:
+        return teams[0]
     if spec.team is None:
         scope.report.error(
             "language/missing-owner",

@@ -9,8 +9,8 @@ from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.record import Record
 from signalwright.ir.stack import Links, Page, Stack
-from signalwright.language.load import SpecVariant
 from signalwright.language.models.routing import LinksSpec
+from signalwright.language.variants import SpecVariant
 from signalwright.passes.resolve.alerts import resolve_alert
 from signalwright.passes.resolve.backends import resolve_backends, resolve_receivers, resolve_secrets, resolve_teams
 from signalwright.passes.resolve.logs import resolve_logs
@@ -33,7 +33,7 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
         The stack, without anything derived.
     """
     spec = variant.spec
-    scope = Scope(spec, variant.locate, report)
+    scope = Scope(spec, variant.locate, report, variant.expanded)
     severities = resolve_severities(scope)
     catalogue = resolve_catalogue(scope)
     links = spec.links or LinksSpec()
@@ -55,7 +55,8 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
         routing=resolve_routing(scope, severities),
         logs=resolve_logs(scope),
         written_pages={
-            name: Page(path=name, text=page.text, origin=Origin(page.file, ())) for name, page in variant.pages.items()
+            name: Page(path=name, text=page.text, origin=Origin(page.file, ()), given=page.given)
+            for name, page in variant.pages.items()
         },
         origin=scope.place("stack"),
         records=_records(scope, catalogue),

@@ -1,0 +1,22 @@
+"""No service uses a template.
+
+What it says has no effect, and mistakes in it aren't found. Mostly a service was meant to use it.
+
+Bad:
+
+```yaml
+templates:
+  worker: {metrics: {jobs_total: counter}}
+services:
+  cart: {team: web, scrape: ["cart:8000"]}
+```
+
+Good:
+
+```yaml
+templates:
+  worker: {metrics: {jobs_total: counter}}
+services:
+  cart: {use: worker, team: web, scrape: ["cart:8000"]}
+```
+"""

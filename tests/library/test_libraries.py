@@ -1,0 +1,81 @@
+"""Each library is right by its model, compiles without a finding, and has the pages that its alerts name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+from signalwright.language.models.library import LibrarySpec
+from signalwright.language.source.values import read_values
+from signalwright.library import FILE, FOLDER, library_names
+from tests.checkout import ROOT
+from tests.language.compiling import compile_text
+
+STACK = """\
+signalwright: 1
+stack: shop
+backends: {{prometheus: "3.15", alertmanager: "0.34", grafana: "12.4"}}
+receivers: {{relay: {{webhook: "http://relay:8080/alerts"}}}}
+teams: {{web: {{notify: {{critical: [relay], warning: [relay], info: [relay]}}}}}}
+links: {{runbooks: "https://runbooks.example.com"}}
+services:
+  one: {{use: {name}, scrape: ["one:9100"]}}
+"""
+VERSIONS = {"today": {}, "Debian": {"prometheus": "2.42", "alertmanager": "0.25"}}
+
+
+def written(name: str) -> dict[str, Any]:
+    values = read_values((FOLDER / name / FILE).read_text(encoding="utf-8"))
+    assert isinstance(values, dict)
+    return values
+
+
+def pages_of(name: str) -> set[str]:
+    return {path.name for path in (FOLDER / name / "runbooks").glob("*.md")}
+
+
+def test_there_are_libraries() -> None:
+    assert "process" in library_names()
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_a_library_is_right_by_its_model(name: str) -> None:
+    library = LibrarySpec.model_validate({key: value for key, value in written(name).items() if key != "rows"})
+    assert library.library == name
+    assert re.fullmatch(r"[A-Z][^\n]*\.", library.about), "one sentence"
+    assert library.metrics
+    assert all(metric.help for metric in library.metrics.values()), "each metric says what it is"
+
+
+@pytest.mark.parametrize("versions", VERSIONS)
+@pytest.mark.parametrize("name", library_names())
+def test_a_stack_that_uses_a_library_compiles_without_a_finding(name: str, versions: str, tmp_path: Path) -> None:
+    outcome = compile_text(tmp_path, STACK.format(name=name), lower=True, override=VERSIONS[versions])
+    assert [str(each) for each in outcome.found] == []
+    service = outcome.stacks["shop"].stack.services["one"]
+    assert service.uses == (name,)
+    assert {each.name for each in service.alerts} == set(written(name).get("alerts") or {})
+    assert {metric: each.library for metric, each in service.metrics.items()} == dict.fromkeys(
+        written(name)["metrics"], name
+    )
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_the_pages_of_a_library_are_those_that_its_alerts_name(name: str) -> None:
+    named = {alert["runbook"] for alert in (written(name).get("alerts") or {}).values() if "runbook" in alert}
+    assert pages_of(name) == named
+    assert all(page.startswith(f"{name}-") for page in named)
+
+
+def test_alerts_of_two_libraries_have_different_names() -> None:
+    names = [alert for name in library_names() for alert in written(name).get("alerts") or {}]
+    assert len(names) == len(set(names))
+
+
+def test_the_wheel_holds_the_libraries() -> None:
+    held = {file.distribution_path for file in WheelBuilder(str(ROOT)).recurse_included_files()}
+    assert {path.relative_to(FOLDER.parents[1]).as_posix() for path in FOLDER.glob("*/**/*.*")} <= held
