@@ -13,7 +13,7 @@ from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact, text_artifact
 from signalwright.emit.manifest import Versions
-from signalwright.ir.stack import Stack
+from signalwright.ir.stack import Page, Stack
 from signalwright.language.load import load_specs
 from signalwright.language.models.stack import LANGUAGE_VERSION
 from signalwright.language.project import Project, load_project
@@ -165,14 +165,17 @@ def lower_stack(stack: Stack, targets: Mapping[str, Target], report: Report) -> 
         target = targets[name]
         artifacts.extend(target.lower(stack, Gate(target.title, backend.version, report, target.drawings)))
     artifacts.extend(
-        text_artifact(f"{names.RUNBOOKS}/{page.path}", page.text, partial(_whole_page, page.origin))
-        for page in stack.pages
+        text_artifact(f"{names.RUNBOOKS}/{page.path}", page.text, partial(_page_places, page)) for page in stack.pages
     )
     return sorted(artifacts, key=lambda each: each.path)
 
 
-def _whole_page(origin: Origin) -> dict[tuple[str | int, ...], Origin]:
-    return {(): origin}
+def _page_places(page: Page) -> dict[tuple[str | int, ...], Origin]:
+    places: dict[tuple[str | int, ...], Origin] = {(): page.origin}
+    ends = [*(start for start, _ in page.parts[1:]), page.text.count("\n")]
+    for (start, place), end in zip(page.parts, ends, strict=False):
+        places.update({(line,): place for line in range(start, end)})
+    return places
 
 
 def outputs(compilation: Compilation) -> tuple[dict[str, list[Artifact]], Versions]:

@@ -22,13 +22,15 @@ from tests.servers.toolset import Toolset
 SEVERITIES = ("critical", "warning", "info")
 RECEIVERS = ("pager", "chat", "mail", "relay", "audit")
 TEAMS = ("web", "data", "core")
-# Name → team, severity, own labels; the team of the service is `web`.
+# Name → team, severity, own labels; the team of the service is `web`. Another service has a `Delta` as well.
 ALERTS: dict[str, tuple[str, str, dict[str, str]]] = {
     "Alpha": ("web", "critical", {"compliance": "hipaa"}),
     "Beta": ("data", "warning", {"category": "security"}),
     "Gamma": ("core", "info", {"compliance": "hipaa", "category": "security"}),
     "Delta": ("web", "warning", {}),
 }
+
+OTHERS = "jobs/Delta"
 
 receivers = st.lists(st.sampled_from(RECEIVERS), min_size=1, max_size=3)
 notifications = st.dictionaries(st.sampled_from(SEVERITIES), receivers, max_size=3)
@@ -49,7 +51,7 @@ additions = st.lists(
                                 "category": ("security",),
                                 "severity": SEVERITIES,
                                 "team": TEAMS,
-                                "service": ("api",),
+                                "service": ("api", "jobs"),
                                 "alertname": tuple(ALERTS),
                             }[label]
                         )
@@ -72,7 +74,7 @@ policies = st.fixed_dictionaries(
         "otherwise": st.sampled_from(RECEIVERS),
         "also": additions,
         "quiet": quiet_times,
-        "overrides": st.dictionaries(st.sampled_from(tuple(ALERTS)), receivers, max_size=2),
+        "overrides": st.dictionaries(st.sampled_from((*ALERTS, OTHERS)), receivers, max_size=3),
     }
 )
 
@@ -89,6 +91,10 @@ def spec_of(policy: Mapping[str, Any]) -> str:
         }
         for name, (team, severity, labels) in ALERTS.items()
     }
+    other = {"when": {"value": "depth", "above": 1}, "severity": "warning"}
+    if OTHERS in policy["overrides"]:
+        other["notify"] = policy["overrides"][OTHERS]
+    metrics = {"depth": "gauge"}
     document = {
         "signalwright": 1,
         "stack": "shop",
@@ -97,7 +103,10 @@ def spec_of(policy: Mapping[str, Any]) -> str:
         "teams": {name: {"notify": notify} if notify else {} for name, notify in policy["teams"].items()},
         "severities": list(SEVERITIES),
         "routing": {key: policy[key] for key in ("notify", "otherwise", "also", "quiet")},
-        "services": {"api": {"team": "web", "scrape": ["a:80"], "metrics": {"depth": "gauge"}, "alerts": alerts}},
+        "services": {
+            "api": {"team": "web", "scrape": ["a:80"], "metrics": metrics, "alerts": alerts},
+            "jobs": {"team": "web", "scrape": ["j:80"], "metrics": metrics, "alerts": {"Delta": other}},
+        },
     }
     return yaml.safe_dump(document, sort_keys=False)
 
@@ -105,9 +114,12 @@ def spec_of(policy: Mapping[str, Any]) -> str:
 def told(policy: Mapping[str, Any], labels: Mapping[str, str]) -> set[str]:
     """Returns who is told about an alert: what the policy says in words, and nothing about trees."""
     severity = labels.get("severity", "")
-    if labels.get("alertname") in policy["overrides"]:
-        base = policy["overrides"][labels["alertname"]]
-    else:
+    overrides, name, service = policy["overrides"], labels.get("alertname"), labels.get("service")
+    ours, theirs = overrides.get("Delta"), overrides.get(OTHERS)
+    base = overrides.get(name)
+    if name == "Delta" and ours != theirs:
+        base = {"api": ours, "jobs": theirs}.get(service or "")
+    if base is None:
         own = policy["teams"].get(labels.get("team", ""), {})
         base = own.get(severity) or policy["notify"].get(severity) or [policy["otherwise"]]
     more = [
@@ -129,7 +141,7 @@ def alerts() -> Iterator[dict[str, str]]:
         "alertname": (*ALERTS, "Foreign"),
         "severity": (*SEVERITIES, "odd", ""),
         "team": (*TEAMS, "strangers", ""),
-        "service": ("api", ""),
+        "service": ("api", "jobs", ""),
         "compliance": ("hipaa", "none", ""),
         "category": ("security", ""),
     }
@@ -164,7 +176,7 @@ SAMPLE: dict[str, Any] = {
         {"labels": {"category": "security"}, "notify": ["audit", "mail"]},
     ],
     "quiet": [{"name": "nights", "days": ["sun"], "mutes": ["warning"]}],
-    "overrides": {"Delta": ["relay", "audit"]},
+    "overrides": {"Delta": ["relay", "audit"], OTHERS: ["pager"]},
 }
 
 

@@ -38,12 +38,15 @@ class Page:
         text: The Markdown text.
         origin: The part of the spec that the page comes from.
         given: Whether a library gives it, so that it is there only for those who name it.
+        parts: Where parts of it come from: the first line of each, from 0, with the part of the spec; a part ends where
+            the next one starts. What is before the first is the page's own.
     """
 
     path: str
     text: str
     origin: Origin
     given: bool = False
+    parts: tuple[tuple[int, Origin], ...] = ()
 
 
 @record(kw_only=True)

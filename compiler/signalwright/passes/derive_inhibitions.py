@@ -28,14 +28,11 @@ def derive_inhibitions(stack: Stack) -> Stack:
 
 
 def _graver(stack: Stack) -> Iterator[Inhibition]:
+    named: dict[str, list[Alert]] = {}
     for alert in _alerts(stack):
-        labels = [threshold.labels for threshold in alert.thresholds]
-        if len(labels) < 2 or labels[0] is None or any(each != labels[0] for each in labels):
-            # Where it isn't known which labels tell the series of an alert apart, one series could hold back another.
-            continue
-        equal = {*labels[0], names.SERVICE}
-        severities = [threshold.severity for threshold in alert.thresholds]
-        yield from _pairs(alert.name, severities, equal, alert.origin)
+        named.setdefault(alert.name, []).append(alert)
+    for alerts in named.values():
+        yield from _graver_of_one_name(alerts)
     for service in stack.services.values():
         for slo in service.slos:
             severities = [each for each in stack.severities if any(tier.severity == each for tier in slo.tiers)]
@@ -43,11 +40,35 @@ def _graver(stack: Stack) -> Iterator[Inhibition]:
             yield from _pairs(name, severities, {names.SERVICE, names.SLO}, slo.origin)
 
 
-def _pairs(alert: str, severities: list[str], equal: set[str], origin: Origin) -> Iterator[Inhibition]:
+def _graver_of_one_name(alerts: Sequence[Alert]) -> Iterator[Inhibition]:
+    """Yields what holds back what among the alerts of one name, which are one alert of each of some services.
+
+    The service is among the equal labels, so no service's alert holds back another's. Where the same labels tell the
+    series of all of them apart, one inhibition is for all; elsewhere each names its services, because one that asks for
+    fewer labels would hold back more of another service's.
+    """
+    alike: dict[tuple[tuple[str, ...], frozenset[str]], list[Alert]] = {}
+    for alert in alerts:
+        labels = [threshold.labels for threshold in alert.thresholds]
+        # Where it isn't known which labels tell the series of an alert apart, one series could hold back another.
+        if len(labels) > 1 and labels[0] is not None and all(each == labels[0] for each in labels):
+            severities = tuple(threshold.severity for threshold in alert.thresholds)
+            alike.setdefault((severities, labels[0]), []).append(alert)
+    for (severities, apart), found in alike.items():
+        about = None
+        if len(found) < len(alerts):
+            about = Values(frozenset(each.service or "" for each in found)).match(names.SERVICE)
+        yield from _pairs(found[0].name, severities, {*apart, names.SERVICE}, found[0].origin, about)
+
+
+def _pairs(
+    alert: str, severities: Sequence[str], equal: set[str], origin: Origin, about: LabelMatch | None = None
+) -> Iterator[Inhibition]:
+    own = (about,) if about is not None else ()
     for graver, milder in combinations(severities, 2):
         yield Inhibition(
-            source=(LabelMatch(names.ALERT_NAME, "=", alert), LabelMatch(names.SEVERITY, "=", graver)),
-            target=(LabelMatch(names.ALERT_NAME, "=", alert), LabelMatch(names.SEVERITY, "=", milder)),
+            source=(LabelMatch(names.ALERT_NAME, "=", alert), LabelMatch(names.SEVERITY, "=", graver), *own),
+            target=(LabelMatch(names.ALERT_NAME, "=", alert), LabelMatch(names.SEVERITY, "=", milder), *own),
             equal=tuple(sorted({*equal, *_SAME_PLACE})),
             origin=origin,
         )
@@ -92,7 +113,11 @@ def _one_of(severities: Sequence[str]) -> LabelMatch:
 
 def _spared(stack: Stack, service: Service, milder: Sequence[str]) -> Iterator[str]:
     """Yields a service's milder alerts that aren't held back: with receivers of their own, or about something else."""
-    added = {each.labels[names.ALERT_NAME] for each in stack.routing.also if names.ALERT_NAME in each.labels}
+    added = {
+        each.labels[names.ALERT_NAME]
+        for each in stack.routing.also
+        if names.ALERT_NAME in each.labels and each.labels.get(names.SERVICE, service.name) == service.name
+    }
     for alert in (*service.alerts, *stack.alerts):
         severities = {threshold.severity for threshold in alert.thresholds}
         directed, reads = alert.notify or alert.name in added, _reads(alert, service)

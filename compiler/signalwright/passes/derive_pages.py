@@ -1,4 +1,4 @@
-"""Derives runbook pages: those that people wrote, and one for each alert that has none."""
+"""Derives runbook pages: those that people wrote, and one for each name of alerts that have none."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ def derive_pages(stack: Stack) -> Stack:
     pages = {name: page for name, page in stack.written_pages.items() if not page.given or name in wanted}
     if stack.links.runbooks is not None:
         facts = facts_of(stack)
-        named = {name for name, page in _named(stack) if page is not None}
+        named = set(_with_page(stack))
         for name, rules in facts.rules.items():
             page = names.runbook_page(name)
-            if page not in pages and name not in named:
-                pages[page] = Page(path=page, text=page_text(facts, rules), origin=rules[0].origin)
+            # What leads to another page isn't on this one.
+            led = [rule for rule in rules if (rule.service, name) not in named]
+            if led and page not in pages:
+                text, parts = page_text(facts, led)
+                pages[page] = Page(path=page, text=text, origin=led[0].origin, parts=parts)
     return replace(stack, pages=tuple(page for _, page in sorted(pages.items())))
 
 
@@ -38,8 +41,12 @@ def named_pages(stack: Stack) -> dict[str, Origin]:
     return found
 
 
-def _named(stack: Stack) -> Iterator[tuple[str, str | None]]:
-    """Yields the name of each alert, and the page that it names."""
+def _with_page(stack: Stack) -> Iterator[tuple[str | None, str]]:
+    """Yields service and name of each alert that names its page."""
     for service in stack.services.values():
-        yield from ((names.slo_alert(service.name, slo.name), slo.runbook) for slo in service.slos)
-    yield from ((alert.name, alert.runbook) for alert in alerts_of(stack))
+        for slo in service.slos:
+            if slo.runbook is not None:
+                yield service.name, names.slo_alert(service.name, slo.name)
+    for alert in alerts_of(stack):
+        if alert.runbook is not None:
+            yield alert.service, alert.name

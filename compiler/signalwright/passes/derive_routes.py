@@ -16,6 +16,7 @@ from signalwright.ir.routes import LabelMatch, Route
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
 from signalwright.passes.label_sets import LabelSet, Values
+from signalwright.records import record
 
 
 def derive_routes(stack: Stack) -> Stack:
@@ -67,10 +68,11 @@ def _additions(stack: Stack) -> Iterator[Route]:
 
 def _told_anyway(stack: Stack, receiver: str) -> Iterator[LabelSet]:
     """Yields what a receiver is told by overrides, teams and severities."""
-    overrides = {rule.alert: rule.notify for rule in _alerting_rules(stack) if rule.notify}
-    named = frozenset(alert for alert, receivers in overrides.items() if receiver in receivers)
+    directed = [(each, receiver in each.receivers) for each in _directed(stack)]
+    named = frozenset(each.alert for each, is_told in directed if is_told and each.services is None)
     if named:
         yield LabelSet({names.ALERT_NAME: Values(named)})
+    yield from (each.alerts for each, is_told in directed if is_told and each.services is not None)
     own = {team.name: {**stack.routing.notify, **team.notify} for team in stack.teams.values() if team.notify}
     by_severities: dict[Values, set[str]] = {}
     for team, notify in own.items():
@@ -79,8 +81,8 @@ def _told_anyway(stack: Stack, receiver: str) -> Iterator[LabelSet]:
     policies.append((~Values(frozenset(own)), _severities_told(stack, stack.routing.notify, receiver)))
     for teams, severities in policies:
         if not severities.is_empty:
-            others = {names.ALERT_NAME: ~Values(frozenset(overrides))}
-            yield LabelSet({names.SEVERITY: severities, names.TEAM: teams, **(others if overrides else {})})
+            whole = LabelSet({names.SEVERITY: severities, names.TEAM: teams})
+            yield from whole.without(each.alerts for each, _ in directed)
 
 
 def _severities_told(stack: Stack, notify: Mapping[str, tuple[str, ...]], receiver: str) -> Values:
@@ -90,13 +92,50 @@ def _severities_told(stack: Stack, notify: Mapping[str, tuple[str, ...]], receiv
     return Values(frozenset(each for each, receivers in notify.items() if receiver in receivers))
 
 
-def _overrides(stack: Stack) -> Iterator[Route]:
-    """Tells those whom an alert names itself; its name is enough, because a stack has no two alerts of one name."""
-    done: set[str] = set()
+@record
+class _Directed:
+    """Alerts that name their receivers themselves.
+
+    Attributes:
+        alert: Their name.
+        services: The services whose alerts of this name they are; None for all of the name.
+        receivers: Who is told.
+        origin: Where the first of them is declared.
+    """
+
+    alert: str
+    services: frozenset[str] | None
+    receivers: tuple[str, ...]
+    origin: Origin
+
+    @property
+    def alerts(self) -> LabelSet:
+        """Returns the alerts by their labels."""
+        allowed = {names.ALERT_NAME: Values.of(self.alert)}
+        return LabelSet(allowed if self.services is None else {**allowed, names.SERVICE: Values(self.services)})
+
+
+def _directed(stack: Stack) -> list[_Directed]:
+    """Returns the alerts that name their receivers; where services that share a name don't agree, each with its own."""
+    named: dict[str, dict[str | None, AlertingRule]] = {}
     for rule in _alerting_rules(stack):
-        if rule.notify and rule.alert not in done:
-            done.add(rule.alert)
-            yield from _each(stack, rule.notify, (LabelMatch(names.ALERT_NAME, "=", rule.alert),), rule.origin)
+        named.setdefault(rule.alert, {}).setdefault(rule.service, rule)
+    found: list[_Directed] = []
+    for alert, rules in named.items():
+        told: dict[tuple[str, ...], list[AlertingRule]] = {}
+        for rule in rules.values():
+            told.setdefault(rule.notify or (), []).append(rule)
+        for receivers, same in told.items():
+            if receivers:
+                services = frozenset(each.service or "" for each in same) if len(told) > 1 else None
+                found.append(_Directed(alert, services, receivers, same[0].origin))
+    return found
+
+
+def _overrides(stack: Stack) -> Iterator[Route]:
+    """Tells those whom an alert names itself."""
+    for each in _directed(stack):
+        yield from _each(stack, each.receivers, each.alerts.matches(), each.origin)
 
 
 def _teams(stack: Stack) -> Iterator[Route]:

@@ -32,12 +32,12 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
         return
     found: dict[tuple[str, str], AlertingRule] = {}
     receivers = sorted(stack.receivers)
-    unheard: set[str] = set()
+    unheard: set[tuple[str | None, str]] = set()
     for rule in _alerting_rules(stack):
         if rule.notify is None:
             found.setdefault((rule.team, rule.labels[SEVERITY]), rule)
-        elif not rule.notify and rule.alert not in unheard:
-            unheard.add(rule.alert)
+        elif not rule.notify and (rule.service, rule.alert) not in unheard:
+            unheard.add((rule.service, rule.alert))
             yield Diagnostic(
                 "routing/nobody-told",
                 f"nobody is told about `{rule.alert}`",

@@ -69,7 +69,13 @@ def resolve_alert(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     resolved = at.stack.services.get(found) if found is not None else None
     alerts = at.stack.alerts if resolved is None else resolved.alerts
     alert = next((each for each in alerts if each.name == spec.alert), None)
-    return None if alert is None else Draft((), lambda _: alert_panel(at.stack, alert))
+    if alert is None:
+        return None
+    panel = alert_panel(at.stack, alert)
+    if resolved is not None and len(written[spec.alert]) > 1:
+        # Panels of two services' alerts may stand beside each other.
+        panel = replace(panel, title=f"{alert.name} of {found}")
+    return Draft((), lambda _: panel)
 
 
 def resolve_slo(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
