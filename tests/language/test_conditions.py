@@ -57,6 +57,9 @@ EXPRESSIONS = {
     "down": f"up{API} == 0 or absent(up{API})",
     "{down: db}": 'up{job="db"} == 0 or absent(up{job="db"})',
     "{down: db, missing: silent}": 'up{job="db"} == 0',
+    "{down: [db]}": 'up{job="db"} == 0 or absent(up{job="db"})',
+    "{down: [db, api]}": ('up{job=~"api-gateway|db"} == 0 or (absent(up{job="db"}) or absent(up{job="api-gateway"}))'),
+    "{down: [api, db], missing: silent}": 'up{job=~"api-gateway|db"} == 0',
     # value: gauges keep their series, so that the alert says which one; `by` adds up, or takes the mean of shares
     "{value: depth, above: 5}": f"depth{API} > 5",
     "{value: depth, below: 5}": f"depth{API} < 5",
@@ -255,6 +258,9 @@ REFUSED = {
     "{value: 'depth{job=\"x\"}', above: 1}": ("promql/job-in-short-form", "from"),
     "{expr: 'sum('}": ("promql/syntax", "PromQL"),
     "{down: dbs}": ("language/unknown-reference", "`db`"),
+    "{down: [api, dbs]}": ("language/unknown-reference", "`db`"),
+    "{down: [api, api]}": ("language/duplicate-name", "once"),
+    "{down: []}": ("language/empty", "[hosts, db]"),
     "{value: depth, above: {warning: 1}, unless: {value: depth_limit, above: {critical: 1}}}": (
         "language/missing-key",
         "add `",

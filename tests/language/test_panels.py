@@ -136,6 +136,14 @@ MISTAKES = {
         "language/unknown-reference", "there is no SLO `hits` of `nightly`", "`api`, `cart`",
     ),
     "{up: »ap}": ("language/unknown-reference", "there is no service `ap`", "did you mean `api`?"),
+    "{up: [api, »crat]}": ("language/unknown-reference", "there is no service `crat`", "did you mean `cart`?"),
+    "{up: [api, »api]}": ("language/duplicate-name", "`api` is named twice", "name it once"),
+    "{up: »[]}": ("language/empty", "no service is named", "name those that are meant: `[hosts, db]`"),
+    "{up: [api, »nightly]}": (
+        "alerts/never-scraped",
+        "`nightly` isn't scraped, so nothing says whether it is up",
+        "give it a `scrape`, or show a metric of it",
+    ),
     "{up: »nightly}": (
         "alerts/never-scraped", "`nightly` isn't scraped, so nothing says whether it is up",
         "give it a `scrape`, or show a metric of it",

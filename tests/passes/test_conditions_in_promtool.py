@@ -80,6 +80,25 @@ DRILLS = {
         {f"up{A}": "0x30", f"up{DB % ''}": "1x9 0x20"},
         {"5m": [], "15m": [{"job": "main-db", "instance": "db:9187"}]},
     ),
+    "a target of one of several services is down": Drill(
+        "{down: [api, main-db]}",
+        {f"up{A}": "1x9 0x20", f"up{B}": "1x30", f"up{DB % ''}": "1x19 0x10"},
+        {"5m": [], "15m": [OF_A], "25m": [OF_A, {"job": "main-db", "instance": "db:9187"}]},
+    ),
+    "one of several services is without any target": Drill(
+        "{down: [api, main-db]}", {f"up{DB % ''}": "1x30"}, {"5m": [MISSING]}
+    ),
+    "several services are without any target": Drill(
+        "{down: [api, main-db]}", {"other": "1x30"}, {"5m": [MISSING, {"job": "main-db"}]}
+    ),
+    "several services without any target may be silent": Drill(
+        "{down: [api, main-db], missing: silent}", {"other": "1x30"}, {"5m": []}
+    ),
+    "one of several services is down while a gauge of another is high": Drill(
+        "{all: [{down: [api, main-db]}, {value: limit, above: 5}]}",
+        {f"up{A}": "1x30", f"up{DB % ''}": "0x30", f"limit{A}": "9x10 1x20"},
+        {"5m": [{"job": "main-db", "instance": "db:9187"}], "25m": []},
+    ),
     "a gauge is judged on each target": Drill(
         "{value: depth, above: 10}",
         {f"depth{on(OF_A, queue='in')}": "11x30", f"depth{on(OF_B, queue='in')}": "10x30"},

@@ -68,6 +68,13 @@ services:
       Full: {when: {value: connections, above: 5}, severity: warning}
       Busy: {when: {rate: rows_total, above: 5}, severity: warning}
       Odd: {when: {value: connections, above: 1}, severity: critical}
+  cache:
+    team: web
+    scrape: ["cache:1"]
+    metrics: {hits_total: counter}
+    alerts:
+      EitherDown: {when: {down: [cache, found]}, severity: critical}
+      ColdCache: {when: {rate: hits_total, below: 5}, severity: warning}
   found:
     team: web
     scrape: {targets: ["found-0:1"], dns: ["found:1"]}
@@ -131,6 +138,10 @@ HELD = {
             "instance": "db-0:1",
         },
     ),
+    "a symptom of a service that is down, told by an alert about several": (
+        alert("ColdCache", "warning", service="cache"),
+        alert("EitherDown", "critical", service="cache", job="cache", instance="cache:1"),
+    ),
     "a symptom without a target when no target is there at all": (
         {"alertname": "Busy", "severity": "warning", "service": "main-db", "team": "data"},
         DATABASE_DOWN,
@@ -189,6 +200,14 @@ SENT = {
             "team": "data",
             "instance": "db-0:1",
         },
+    ),
+    "an alert of a service while an alert of it says that another one is down": (
+        alert("ColdCache", "warning", service="cache"),
+        alert("EitherDown", "critical", service="cache", job="found", instance="found-0:1"),
+    ),
+    "an alert of a service that an alert of another says is down": (
+        alert("FoundMany", "warning", service="found", instance="found-0:1"),
+        alert("EitherDown", "critical", service="cache", job="found", instance="found-0:1"),
     ),
     "another target that was found by its name": (
         {"alertname": "FoundMany", "severity": "warning", "service": "found", "team": "web", "instance": "found-1:1"},

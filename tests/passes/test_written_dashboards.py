@@ -277,6 +277,18 @@ def test_panels_of_several_services_keep_their_own_job_beside_the_choice(tmp_pat
     ]
 
 
+def test_targets_of_several_services_stand_in_one_panel(tmp_path: Path) -> None:
+    found = list(panels_of(compiled(tmp_path, "{panels: [{up: [main.db, api]}, {up: true}]}")))
+    chosen = 'job=~"$job", instance=~"$instance"}'
+    assert [text_of(each.measures[0]) for each in found] == [
+        f'up{{job=~"api-gateway|main\\\\.db", {chosen}',
+        f'up{{job=~"api-gateway|gateway|main\\\\.db", {chosen}',
+    ]
+    assert [each.measures[0].legend for each in found] == ["{{service}} {{instance}}"] * 2
+    # The panel of all stays the same one when there is one service more.
+    assert [each.key for each in found] == ["up:main.db,api", "up"]
+
+
 def test_what_is_pushed_can_be_chosen_and_has_no_instance(tmp_path: Path) -> None:
     found = compiled(tmp_path / "a", "{panels: [{value: rows}]}")
     assert choices(found) == [("job", '{job="nightly"}', ("nightly",))]

@@ -79,6 +79,8 @@ CONDITIONS = [
     ("api.down()", "down"),
     ('"down"', "down"),
     ("db.down()", "{down: db}"),
+    ("stack.down(db, api)", "{down: [db, api]}"),
+    ('stack.down("db", missing="silent")', "{down: [db], missing: silent}"),
     ("up.value() < 1", "{value: pg_up, from: db, below: 1}"),
     ('{"value": up, "below": 1}', "{value: pg_up, from: db, below: 1}"),
     ('{"ratio": {"of": up, "to": most}, "below": "5%"}', "{ratio: {of: pg_up, to: pg_most}, from: db, below: 5%}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -93,7 +94,12 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
             others = (~spared).match(names.ALERT_NAME)
             place = {*_SAME_PLACE, names.TEAM, *listening}
             yield Inhibition(
-                source=(LabelMatch(names.ALERT_NAME, "=", alert.name), LabelMatch(names.SERVICE, "=", service.name)),
+                source=(
+                    LabelMatch(names.ALERT_NAME, "=", alert.name),
+                    LabelMatch(names.SERVICE, "=", service.name),
+                    # The alert may be about others' targets as well, and has the service that declares it all the same.
+                    *([LabelMatch(names.JOB, "=", service.job)] if _reads_others(alert, service) else ()),
+                ),
                 target=(
                     LabelMatch(names.SERVICE, "=", service.name),
                     _one_of(milder),
@@ -139,9 +145,27 @@ def _reads(alert: Alert, service: Service) -> bool:
         for each in walk(threshold.expression):
             if isinstance(each, Verbatim) and f'"{service.job}"' in each.text:
                 return True
-            if isinstance(each, Selector) and Matcher(names.JOB, "=", service.job) in each.matchers:
+            if isinstance(each, Selector) and any(_is_of(matcher, service) for matcher in each.matchers):
                 return True
     return False
+
+
+def _reads_others(alert: Alert, service: Service) -> bool:
+    """Returns whether an alert reads series of other services than its own."""
+    return any(
+        matcher.label == names.JOB and (matcher.operator, matcher.value) != ("=", service.job)
+        for threshold in alert.thresholds
+        for each in walk(threshold.expression)
+        if isinstance(each, Selector)
+        for matcher in each.matchers
+    )
+
+
+def _is_of(matcher: Matcher, service: Service) -> bool:
+    """Returns whether a matcher chooses a service's series by their job, alone or among others."""
+    if matcher.operator == "=~":
+        return matcher.label == names.JOB and re.fullmatch(matcher.value, service.job) is not None
+    return matcher == Matcher(names.JOB, "=", service.job)
 
 
 def _alerts(stack: Stack) -> Iterator[Alert]:

@@ -52,6 +52,18 @@ def not_like(label: str, pattern: str) -> Matcher:
     return Matcher(label, "!~", pattern)
 
 
+def one_of(label: str, values: Sequence[str]) -> Matcher:
+    """Builds a matcher of one value or of several: `label="value"`, or `label=~"one|other"` in order."""
+    if len(values) == 1:
+        return equal(label, values[0])
+    return like(label, "|".join(_quoted(each) for each in sorted(values)))
+
+
+def _quoted(text: str) -> str:
+    """Returns a text as a regular expression (RE2) of just that text."""
+    return "".join(f"\\{each}" if each in r"\.+*?()|[]{}^$" else each for each in text)
+
+
 def series(metric: str | None, matchers: Iterable[Matcher] = ()) -> Selector:
     """Builds `metric{label="value"}`."""
     return Selector(metric, tuple(matchers))

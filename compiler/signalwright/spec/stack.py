@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from signalwright.spec.conditions import Reading
+from signalwright.spec.conditions import Condition, Reading
 from signalwright.spec.places import CALLEE, Files, Path, Place, SpecError, here, misuse, wrong_kind
 from signalwright.spec.service import Alert, Kept, Record, Service, When
 from signalwright.spec.values import Named, Notes, Say, check_key, keys_of
@@ -84,6 +84,12 @@ class Part:
         """Declares a value of the whole stack that is worth keeping; the arguments are those of a service's."""
         self.put_read(("records", name), kept, keys)
         return Record(name, None)
+
+    def down(self, *services: str | Named, **keys: Say) -> Condition:
+        """Holds while a target of one of these services can't be scraped: `stack.down(hosts, main_db)`."""
+        place = here()
+        where: dict[Path, Place] = {("down", index): place.of(index) for index in range(len(services))}
+        return Condition({"down": services, **keys}, place, where)
 
     def team(self, name: str, **keys: Say) -> Named:
         """Declares a team: `stack.team("web", notify={"critical": ["oncall"]})`."""

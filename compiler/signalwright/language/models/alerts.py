@@ -8,7 +8,7 @@ from pydantic import GetJsonSchemaHandler, Tag, ValidationInfo, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from signalwright.language.model import MAPPING_FORM, PARTIAL, TEXT_FORM, Scalar, SpecModel, forms, key
+from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, Scalar, SpecModel, forms, key
 from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import (
     DurationText,
@@ -41,6 +41,10 @@ def _read_down(value: object) -> str | bool:
 
 
 DownText = Annotated[str | bool, Scalar(_read_down, {"type": ["string", "boolean"]})]
+Services = Annotated[
+    Annotated[DownText, Tag(TEXT_FORM)] | Annotated[list[Name], Tag(LIST_FORM)],
+    forms(TEXT_FORM, LIST_FORM, what="services", example="[hosts, main-db]"),
+]
 
 
 class RatioSpec(SpecModel):
@@ -63,10 +67,10 @@ class ConditionSpec(SpecModel):
     noun: ClassVar[str] = "a condition"
     kinds: ClassVar[tuple[str, ...]] = KINDS
 
-    down: DownText | None = key(
-        "A target of the service can't be scraped; `when: down` for the service itself, or another service's name.",
+    down: Services | None = key(
+        "A target can't be scraped; `when: down` for the service itself, or the name of another service, or several.",
         default=None,
-        example="main-db",
+        example="[hosts, main-db]",
     )
     value: Text | None = key("The value of a gauge.", default=None, example="queue_depth")
     rate: Text | None = key(

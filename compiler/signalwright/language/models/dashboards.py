@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import model_validator
 
 from signalwright.language.model import Scalar, SpecModel, key
-from signalwright.language.models.alerts import QUANTILES, RatioSpec
+from signalwright.language.models.alerts import QUANTILES, RatioSpec, Services
 from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import (
     AlertName,
@@ -78,7 +78,9 @@ class PanelSpec(SpecModel):
         default=None,
         example="jobs_created_total",
     )
-    up: Name | None = key("Which targets of a service answer, over time.", default=None, example="api")
+    up: Services | None = key(
+        "Which targets answer, over time: of a service, of several, or with `true` of all.", default=None, example="api"
+    )
     alert: AlertName | None = key("What an alert measures, with its bounds.", default=None, example="HighErrorRate")
     firing: FiringText | None = key(
         "The alerts that fire: of a service, or with `true` of the whole stack.", default=None, example="true"

@@ -100,11 +100,4 @@ def view_of(services: Collection[Service]) -> View:
 
 @lru_cache(maxsize=1_024)
 def _one_of(jobs: tuple[str, ...]) -> Matcher:
-    if len(jobs) == 1:
-        return Matcher(names.JOB, "=", jobs[0])
-    return build.like(names.JOB, "|".join(_quoted(each) for each in sorted(jobs)))
-
-
-def _quoted(text: str) -> str:
-    """Returns a text as a regular expression (RE2) of just that text."""
-    return "".join(f"\\{each}" if each in r"\.+*?()|[]{}^$" else each for each in text)
+    return build.one_of(names.JOB, jobs)

@@ -26,9 +26,10 @@ from signalwright.passes.resolve.readings import (
     selector_of,
 )
 from signalwright.passes.resolve.scope import Path
+from signalwright.passes.resolve.scraped import scraped_services
 from signalwright.passes.resolve.values import READERS, read_value
 from signalwright.promql import build
-from signalwright.promql.tree import Expression, Matcher, Selector, Verbatim
+from signalwright.promql.tree import Expression, Verbatim
 
 _UNBOUNDED = ("down", "appears", "absent", "all", "any")
 
@@ -117,31 +118,31 @@ def _useless_keys(spec: ConditionSpec) -> list[str]:
 
 
 def _down(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
-    service = at.service if spec.down is True else str(spec.down)
-    place = at.scope.locate((*path, "down"))
-    if service is None:
+    written = at.service if spec.down is True else spec.down
+    if written is None or isinstance(written, bool):
         at.scope.report.error(
             "language/missing-key",
             "an alert of the whole stack says whose targets are down",
-            place,
+            at.scope.locate((*path, "down")),
             help="name the service: `{down: main-db}`",
         )
         return None
-    known = at.scope.spec.services or {}
-    if not at.scope.refer(service, known, "service", place, declare="declare it under `services`"):
+    services = scraped_services(
+        at.scope,
+        written,
+        (*path, "down"),
+        state="down",
+        way_out="give it a `scrape`, or watch a metric with `absent`",
+    )
+    if not services:
         return None
-    if known[service].scrape is None:
-        at.scope.report.error(
-            "alerts/never-scraped",
-            f"`{service}` isn't scraped, so nothing says whether it is down",
-            place,
-            help="give it a `scrape`, or watch a metric with `absent`",
-        )
-        return None
-    job = at.catalogue[service].job
-    up = Selector(names.UP, (Matcher(names.JOB, "=", job),))
-    expression = build.compare(up, "==", 0)
-    return with_missing(spec, lowered(expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), job), up)
+    jobs = [at.catalogue[each].job for each in services]
+    expression = build.compare(build.series(names.UP, [build.one_of(names.JOB, jobs)]), "==", 0)
+    condition = lowered(
+        expression, frozenset({names.JOB, names.INSTANCE, names.SERVICE}), jobs[0] if len(jobs) == 1 else None
+    )
+    # Each may be without any target while the others have theirs.
+    return with_missing(spec, condition, *(build.series(names.UP, [build.equal(names.JOB, each)]) for each in jobs))
 
 
 def _compared(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:

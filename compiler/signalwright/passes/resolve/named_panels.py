@@ -19,6 +19,7 @@ from signalwright.passes.panels.words import lowered, metric_words, sentence
 from signalwright.passes.resolve.expressions import check_expression, without_variables
 from signalwright.passes.resolve.panel_scope import Draft, PanelScope, plain_panel
 from signalwright.passes.resolve.scope import Path
+from signalwright.passes.resolve.scraped import scraped_services
 from signalwright.passes.resolve.series import metric_of_series
 from signalwright.promql.gate import metric_names
 from signalwright.promql.tree import Verbatim
@@ -32,24 +33,28 @@ class _UnknownNameError(Exception):
 
 
 def resolve_up(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
-    """Returns the panel of which targets of a service answer."""
+    """Returns the panel of which targets answer: of a service, of several, or of all that are scraped."""
     assert spec.up is not None
     place = at.scope.locate((*path, "up"))
-    known = at.scope.spec.services or {}
-    if not at.scope.refer(spec.up, known, "service", place, declare="declare it under `services`"):
+    if isinstance(spec.up, bool):
+        scraped = tuple(each for each in at.stack.services.values() if each.scrape is not None)
+        if not scraped:
+            at.scope.report.error(
+                "alerts/never-scraped",
+                "no service is scraped",
+                place,
+                help="give one a `scrape`, or leave the panel out",
+            )
+            return None
+        # Whichever services there are, it is the panel of all of them.
+        return Draft(scraped, lambda view: replace(up_timeline(view, scraped, place), key="up"))
+    way_out = "give it a `scrape`, or show a metric of it"
+    found = scraped_services(at.scope, spec.up, (*path, "up"), state="up", way_out=way_out)
+    # A service that has errors of its own isn't among the resolved ones.
+    services = tuple(at.stack.services[each] for each in found if each in at.stack.services)
+    if not services or len(services) < len(found):
         return None
-    service = at.stack.services.get(spec.up)
-    if service is None:
-        return None
-    if service.scrape is None:
-        at.scope.report.error(
-            "alerts/never-scraped",
-            f"`{spec.up}` isn't scraped, so nothing says whether it is up",
-            place,
-            help="give it a `scrape`, or show a metric of it",
-        )
-        return None
-    return Draft((service,), lambda view: up_timeline(view, [service], place))
+    return Draft(services, lambda view: up_timeline(view, services, place))
 
 
 def resolve_alert(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:

@@ -63,7 +63,10 @@ def _text(service: str | None, spec: ConditionSpec, metric_of: MetricOf) -> str 
         return _by(spec) or ("" if _is_counted(text, metric_of) else _TARGET + _labels(text, metric_of))
 
     if kind == "down":
-        name = service if spec.down is True else spec.down
+        if isinstance(spec.down, list):
+            name = "{{ $labels.job }}" if len(spec.down) > 1 else spec.down[0]
+        else:
+            name = str(service if spec.down is True else spec.down)
         return f"{name} is down: {_DOWN}"
     if kind in QUANTILES:
         return f"{kind} of {_metric(getattr(spec, kind))} of {owner} is {value(getattr(spec, kind))}{_by(spec)}"
