@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from signalwright.compile import CompiledStack
 from tests.servers.toolset import Toolset
 from tests.stacks.emitted import alerts, call, compiled, groups
 
@@ -15,7 +16,7 @@ Case = tuple[str, list[dict[str, str]], bool]
 """An alert, what is there, and whether it fires after 100 minutes."""
 
 
-def metric(name: str, values: str, **labels: str) -> dict[str, str]:
+def metric(name: str, values: str, /, **labels: str) -> dict[str, str]:
     """Returns a series of a promtool test: one sample a minute."""
     inside = ", ".join(f'{label}="{value}"' for label, value in labels.items())
     return {"series": f"{name}{{{inside}}}", "values": values}
@@ -31,7 +32,18 @@ def judge(name: str, cases: Sequence[Case], tools: Callable[[], Toolset], folder
         folder: Takes the rules and tests that promtool reads.
     """
     toolset = tools()
-    stack = compiled(name, toolset.versions)
+    judge_stack(compiled(name, toolset.versions), cases, toolset, folder)
+
+
+def judge_stack(stack: CompiledStack, cases: Sequence[Case], toolset: Toolset, folder: Path) -> None:
+    """Has promtool run the cases against the rules of a stack; each alert has one that fires and one that doesn't.
+
+    Args:
+        stack: The stack, compiled for the version of the tools.
+        cases: What is there, and what fires then.
+        toolset: Has promtool.
+        folder: Takes the rules and tests that promtool reads.
+    """
     files = []
     for number, (group, rules) in enumerate(groups(stack).items()):
         # Each group by itself, because the sums of an SLO over 30 days take longer than everything else.

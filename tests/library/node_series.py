@@ -1,0 +1,96 @@
+"""What makes the alerts of `node` fire, and what is just this side of it."""
+
+from __future__ import annotations
+
+from tests.library.series import seen, up
+from tests.stacks.firing import Case
+
+Series = list[dict[str, str]]
+
+
+def disk(left: str, fstype: str = "ext4", kind: str = "bytes") -> Series:
+    """Returns a file system of 1000 bytes or inodes."""
+    part, whole = {
+        "bytes": ("node_filesystem_avail_bytes", "node_filesystem_size_bytes"),
+        "inodes": ("node_filesystem_files_free", "node_filesystem_files"),
+    }[kind]
+    labels = {"device": "/dev/vda", "fstype": fstype, "mountpoint": "/srv"}
+    return [seen(part, left, **labels), seen(whole, "1000x120", **labels)]
+
+
+def read_only(values: str, fstype: str = "ext4") -> Series:
+    """Returns whether a file system is read-only."""
+    return [seen("node_filesystem_readonly", values, device="/dev/vda", fstype=fstype, mountpoint="/srv")]
+
+
+def memory(left: int) -> Series:
+    """Returns the memory of a machine that has 100 bytes."""
+    return [
+        seen("node_memory_MemAvailable_bytes", f"{left}x120"),
+        seen("node_memory_MemTotal_bytes", "100x120"),
+    ]
+
+
+def clock(*, synchronised: int, error: int) -> Series:
+    """Returns what the kernel knows of its clock."""
+    return [
+        seen("node_timex_sync_status", f"{synchronised}x120"),
+        seen("node_timex_maxerror_seconds", f"{error}x120"),
+    ]
+
+
+def packets(damaged: int, well: int = 1000, device: str = "eth0") -> Series:
+    """Returns packets a minute."""
+    return [
+        seen("node_network_receive_errs_total", f"0+{damaged}x120", device=device),
+        seen("node_network_receive_packets_total", f"0+{well}x120", device=device),
+    ]
+
+
+def unit(state: str) -> Series:
+    """Returns a unit of systemd in a state."""
+    return [
+        seen("node_systemd_unit_state", f"{int(each == state)}x120", name="backup.service", state=each, type="simple")
+        for each in ("active", "failed", "inactive")
+    ]
+
+
+CASES: list[Case] = [
+    ("NodeDown", [up(0)], True),
+    ("NodeDown", [], True),
+    ("NodeDown", [up()], False),
+    ("NodeFilesystemAlmostFull", disk("49x120"), True),
+    ("NodeFilesystemAlmostFull", disk("51x120"), False),
+    ("NodeFilesystemAlmostFull", disk("0x120", "tmpfs"), False),
+    ("NodeFilesystemAlmostFull", disk("0x120", "squashfs"), False),
+    # 280 left and 0.1 a minute less are 136 after a day; 0.25 a minute are less than nothing.
+    ("NodeFilesystemFillsUp", disk("280-0.25x120"), True),
+    ("NodeFilesystemFillsUp", disk("280-0.1x120"), False),
+    ("NodeFilesystemFillsUp", disk("900-1x120"), False),
+    ("NodeFilesystemFillsUp", disk("280x120"), False),
+    ("NodeFilesystemFillsUp", disk("280-0.25x120", "overlay"), False),
+    ("NodeInodesAlmostGone", disk("49x120", kind="inodes"), True),
+    ("NodeInodesAlmostGone", disk("51x120", kind="inodes"), False),
+    ("NodeInodesAlmostGone", [{**each, "values": "0x120"} for each in disk("0x120", "btrfs", "inodes")], False),
+    ("NodeFilesystemReadOnly", read_only("0x60 1x60"), True),
+    ("NodeFilesystemReadOnly", read_only("1x120"), False),
+    ("NodeFilesystemReadOnly", read_only("1x60 0x60"), False),
+    ("NodeFilesystemReadOnly", read_only("0x60 1x60", "squashfs"), False),
+    ("NodeMemoryAlmostFull", memory(9), True),
+    ("NodeMemoryAlmostFull", memory(11), False),
+    ("NodeOutOfMemory", [seen("node_vmstat_oom_kill", "3x95 4x25")], True),
+    ("NodeOutOfMemory", [seen("node_vmstat_oom_kill", "3x120")], False),
+    ("NodeOutOfMemory", [seen("node_vmstat_oom_kill", "3x60 4x60")], False),
+    ("NodeCpuSaturated", [seen("node_pressure_cpu_waiting_seconds_total", "0+50x120")], True),
+    ("NodeCpuSaturated", [seen("node_pressure_cpu_waiting_seconds_total", "0+46x120")], False),
+    ("NodeClockNotSynchronised", clock(synchronised=0, error=16), True),
+    ("NodeClockNotSynchronised", clock(synchronised=0, error=1), False),
+    ("NodeClockNotSynchronised", clock(synchronised=1, error=16), False),
+    ("NodeNetworkReceiveErrors", packets(11), True),
+    ("NodeNetworkReceiveErrors", packets(9), False),
+    ("NodeNetworkReceiveErrors", packets(11, device="veth12ab"), False),
+    ("NodeNetworkReceiveErrors", packets(11, device="lo"), False),
+    ("NodeNetworkReceiveErrors", packets(0, well=0), False),
+    ("NodeUnitFailed", unit("failed"), True),
+    ("NodeUnitFailed", unit("active"), False),
+]

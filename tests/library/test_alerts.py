@@ -1,0 +1,33 @@
+"""The alerts of libraries as promtool sees them: each fires for its cause, not just this side of it, and for no other job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.library import cadvisor_series, node_series, postgres_series, redis_series
+from tests.library.installed import compiled_with
+from tests.library.series import of_another_job
+from tests.servers.toolset import Toolset
+from tests.stacks.emitted import TOOLS
+from tests.stacks.firing import Case, judge_stack
+
+CASES: dict[str, list[Case]] = {
+    "cadvisor": cadvisor_series.CASES,
+    "node": node_series.CASES,
+    "postgres": postgres_series.CASES,
+    "redis": redis_series.CASES,
+}
+
+
+@pytest.mark.parametrize("tools", TOOLS)
+@pytest.mark.parametrize("library", CASES)
+def test_each_alert_fires_for_its_cause_and_not_without_it_nor_for_another_job(
+    library: str, tools: Callable[[], Toolset], tmp_path: Path
+) -> None:
+    toolset = tools()
+    stack = compiled_with(library, tmp_path, {each: toolset.versions[each] for each in ("prometheus", "alertmanager")})
+    elsewhere: list[Case] = [(alert, of_another_job(series), False) for alert, series, fires in CASES[library] if fires]
+    judge_stack(stack, [*CASES[library], *elsewhere], toolset, tmp_path)
