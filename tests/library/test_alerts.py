@@ -1,4 +1,4 @@
-"""The alerts of libraries as promtool sees them: each fires for its cause, not just this side of it, and for no other job."""
+"""The alerts of libraries in promtool: each fires for its cause, not just this side of it, and for no other job."""
 
 from __future__ import annotations
 
