@@ -182,7 +182,7 @@ DRILLS = {
         {"5m": [{**OF_A, "queue": "in"}]},
     ),
     "a share of which the whole has more labels": Drill(
-        "{ratio: {of: limit, to: depth}, above: 2}",
+        "{ratio: {of: limit, to: depth}, above: 200%}",
         {f"depth{on(OF_A, queue='in')}": "3x30", f"depth{on(OF_A, queue='out')}": "9x30", f"limit{A}": "10x30"},
         {"5m": [{**OF_A, "queue": "in"}]},
     ),
@@ -342,7 +342,7 @@ DRILLS = {
         {"5m": [], "20m": [OF_A]},
     ),
     "a share with more labels below meets a gauge of the same labels": Drill(
-        "{all: [{ratio: {of: limit, to: depth}, above: 2}, {value: maintenance, above: 0}]}",
+        "{all: [{ratio: {of: limit, to: depth}, above: 200%}, {value: maintenance, above: 0}]}",
         {f"depth{on(OF_A, queue='in')}": "3x30", f"limit{A}": "10x30", f"maintenance{A}": "1x30"},
         {"5m": [{**OF_A, "queue": "in"}]},
     ),

@@ -46,7 +46,7 @@ services:
       Either:
         when: {any: [{value: depth, above: {warning: 5, critical: 9}}, {value: limit, above: 5}]}
         summary: Either
-      Filled: {when: {ratio: {of: limit, to: depth}, above: {warning: 5, critical: 9}}}
+      Filled: {when: {ratio: {of: limit, to: depth}, above: {warning: 500%, critical: 900%}}}
       Written: {when: {expr: 'depth{job="api"}', above: {warning: 5, critical: 9}}, summary: Written}
       Slow: {when: {rate: requests_total, below: 5}, severity: warning}
       Ours: {when: {rate: requests_total, below: 5}, severity: warning, team: data}

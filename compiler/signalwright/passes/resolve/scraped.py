@@ -1,4 +1,4 @@
-"""Resolves the services whose targets something is about: a condition that one is down, a panel that shows which answer."""
+"""Resolves services whose targets something is about: a condition that one is down, a panel that shows them."""
 
 from __future__ import annotations
 
