@@ -133,11 +133,14 @@ REQUIRED_AS_A_RULE = {("AlertSpec", "when"), ("SLOSpec", "total")}
 def deleted_keys(model: type[StackSpec], text: str) -> Iterator[Mutation]:
     """Yields the text without each key that is required; the error belongs to what lacks it."""
     everything = written(text)
+    using = {each.path[1] for each in everything if each.path[:1] == ("services",) and each.path[2:] == ("use",)}
     by_path = {each.path: each for each in everything}
     for each in everything:
         holder = owner(model, each.path)
         if holder is None or in_overlay(each.path):
             continue
+        if each.path[0] in ("templates", "defaults") or (each.path[0] == "services" and using & {*each.path[1:2]}):
+            continue  # Somebody else may say it.
         field = shape.field_of(holder, str(each.path[-1]))
         if field is not None and (field.is_required() or (holder.__name__, each.path[-1]) in REQUIRED_AS_A_RULE):
             lacking = by_path[each.path[:-1]]
@@ -173,12 +176,13 @@ def _children(node: yaml.CollectionNode) -> list[yaml.Node]:
     return list(node.value)
 
 
+_SERVICE = r"((services|templates)\.\*|defaults\.service)\."
 OWN_NAMES = re.compile(
-    r"services\.\*\.(team|push\.via)"
-    r"|(services\.\*\.)?alerts\.\*\.(team|severity|runbook|notify\.\*)"
-    r"|(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(from|down|by\.\*|labels\.\*)"
-    r"|services\.\*\.slos\.\*\.(from|runbook|tiers\.\*\.severity)"
-    r"|(services\.\*\.)?records\.\*\.(from|by\.\*)"
+    _SERVICE + r"(team|push\.via|use|use\.\*|without\.\*)"
+    rf"|({_SERVICE})?alerts\.\*\.(team|severity|runbook|notify\.\*)"
+    rf"|({_SERVICE})?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(from|down|by\.\*|labels\.\*)"
+    rf"|{_SERVICE}slos\.\*\.(from|runbook|tiers\.\*\.severity)"
+    rf"|({_SERVICE})?records\.\*\.(from|by\.\*)"
     r"|dashboards\.\*\.rows\.\*\.\*\.cost"
     r"|(teams\.\*|routing)\.notify\.\*\.\*"
     r"|routing\.(otherwise|group_by\.\*|also\.\*\.notify\.\*|also\.\*\.labels\.\*|quiet\.\*\.(mutes\.\*|zone))"
@@ -189,16 +193,16 @@ OWN_NAMES = re.compile(
 
 OWN_KEYS = re.compile(
     r"(teams\.\*|routing)\.notify\.\*"
-    r"|(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(above|below)\.\*"
+    rf"|({_SERVICE})?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*\.(above|below)\.\*"
     r"|routing\.(also\.\*\.labels|inhibit\.\*\.(when|mutes))\.\*"
 )
 """The keys that refer to a name of the spec."""
 
 SERIES = re.compile(
-    r"(services\.\*\.)?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*"
+    rf"({_SERVICE})?alerts\.\*\.when(\.(all|any)\.\*|\.unless)*"
     r"\.(value|rate|ratio\.of|ratio\.to|p\d\d|age|growth|predict|appears|absent)"
-    r"|services\.\*\.slos\.\*\.(good|bad|total|histogram)"
-    r"|(services\.\*\.)?records\.\*\.(value|rate|ratio\.of|ratio\.to|p\d\d|age|growth)"
+    rf"|{_SERVICE}slos\.\*\.(good|bad|total|histogram)"
+    rf"|({_SERVICE})?records\.\*\.(value|rate|ratio\.of|ratio\.to|p\d\d|age|growth)"
 )
 """The values that refer to a metric and its labels."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from signalwright.diagnostics.diagnostic import Diagnostic
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin, User
 from signalwright.language.expander import BLOCKS, DEFAULTS, Expander, uses_of
+from signalwright.language.keys import find_keys
 from signalwright.language.layers import Layer, Path
 from signalwright.language.libraries import Libraries
 from signalwright.language.merge import Merged
@@ -85,7 +87,13 @@ class Expanded(Merged):
                 )
 
 
-def expand(merged: Merged, model: type[SpecModel], libraries: Libraries, report: Report) -> Expanded:
+def expand(
+    merged: Merged,
+    model: type[SpecModel],
+    libraries: Libraries,
+    report: Report,
+    doubtful: Collection[Path] = (),
+) -> Expanded:
     """Writes a stack out.
 
     Args:
@@ -93,6 +101,7 @@ def expand(merged: Merged, model: type[SpecModel], libraries: Libraries, report:
         model: The surface model of the whole spec.
         libraries: Reads libraries.
         report: Takes what is wrong with `use` and `without`, and things that are of two kinds.
+        doubtful: What has mistakes of its own; see `find_doubtful`.
 
     Returns:
         The stack without `templates` and `defaults`; what is no mapping where one belongs is left to validation.
@@ -100,7 +109,7 @@ def expand(merged: Merged, model: type[SpecModel], libraries: Libraries, report:
     stack = Expanded(
         merged, {name: value for name, value in merged.data.items() if name not in ("templates", "defaults")}
     )
-    expander = Expander(merged, model, libraries, report)
+    expander = Expander(merged, model, libraries, report, doubtful)
     for name, value in expander.declared.items():
         if isinstance(value, dict):
             expander.template(name)
@@ -125,6 +134,23 @@ def expand(merged: Merged, model: type[SpecModel], libraries: Libraries, report:
     stack.used.update(each for each in expander.used if each in expander.declared)
     stack.libraries += [each for each in expander.used if each not in expander.declared]
     return stack
+
+
+def find_doubtful(model: type[SpecModel], data: Mapping[str, Any], told: Iterable[Diagnostic]) -> set[Path]:
+    """Returns where mistakes are that leave open what is given: what lacks there isn't told a second time.
+
+    Args:
+        model: The surface model of the whole spec.
+        data: The values, as they were written.
+        told: What was found wrong with templates and defaults.
+
+    Returns:
+        `()` for the top of the spec, `("defaults",)`, and block and name of services and templates.
+    """
+    keys = find_keys(model, data)
+    paths = [each for each in (*keys.unknown, *keys.empty) if each[0] != "services" or len(each) <= 3]
+    paths += [each.primary.place.path for each in told if isinstance(each.primary.place, Origin)]
+    return {each[: {"defaults": 1, "templates": 2, "services": 2}.get(str(each[0]), 0)] for each in paths if each}
 
 
 def _mentioned(value: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -27,7 +27,14 @@ BLOCKS = ("alerts", "records", "slos", "rows", "metrics")
 class Expander:
     """Works out what templates, libraries and defaults give."""
 
-    def __init__(self, merged: Merged, model: type[SpecModel], libraries: Libraries, report: Report) -> None:
+    def __init__(
+        self,
+        merged: Merged,
+        model: type[SpecModel],
+        libraries: Libraries,
+        report: Report,
+        doubtful: Collection[Path] = (),
+    ) -> None:
         """Takes a stack.
 
         Args:
@@ -35,7 +42,10 @@ class Expander:
             model: The surface model of the whole spec.
             libraries: Reads libraries.
             report: Takes what is wrong with what is used and left out.
+            doubtful: `()`, `("defaults",)`, or block and name of services and templates in which something is wrong, so
+                that nobody knows what they give and use.
         """
+        self._doubtful = frozenset(doubtful)
         self.merged = merged
         self.libraries = libraries
         self.report = report
@@ -44,7 +54,7 @@ class Expander:
         self._service = self._form.child("services").child("")
         self._templates: dict[str, Layer] = {}
         self._drops: dict[str, set[str]] = {}
-        self._unsound: set[str] = set()
+        self._unsound = {str(each[1]) for each in doubtful if each[:1] == ("templates",)}
         self._open: list[str] = []
         self._given: dict[tuple[str, ...], Layer] = {}
         self._grafts: dict[Path, list[Path]] = {}
@@ -97,10 +107,12 @@ class Expander:
         path: Path = ("services", name)
         value = self.merged.data["services"][name]
         given, _ = self._without(self._gather(path, value), path, value)
-        service = self._with_own(given, self._without_misspelt(given, self.own(path), name))
+        sound = self._is_sound(path, value)
+        own = self._without_misspelt(given, self.own(path), name) if sound else self.own(path)
+        service = self._with_own(given, own)
         if self._slo is not None and (slos := service.get("slos")) is not None and isinstance(slos.value, dict):
             service = service.with_part("slos", self._with_default(slos, self._slo, "slos"))
-        return service, not any(each in self._unsound for each in uses_of(value))
+        return service, sound
 
     def stack_alert(self, name: str) -> Layer | None:
         """Returns an alert of the whole stack with its defaults, or None when there are none."""
@@ -120,7 +132,7 @@ class Expander:
             self._open.pop()
             uses = uses_of(value)
             self._drops[name] = dropped.union(*(self._drops.get(each, ()) for each in uses))
-            if not self._unsound.isdisjoint(uses):
+            if not self._is_sound(("templates", name), value):
                 self._unsound.add(name)
         return self._templates[name]
 
@@ -155,7 +167,7 @@ class Expander:
         elif name in self.libraries.names:
             self.used[name] = None
             return self.libraries.layer(name, self.report)
-        else:
+        elif () not in self._doubtful:
             known = [*self.declared, *self.libraries.names]
             near = closest(name, known)
             self.report.error(
@@ -191,7 +203,7 @@ class Expander:
         names = [each for each in items if isinstance(each, str)]
         given, found, known = _leave_out(given, names)
         of_defaults = _leave_out(self._base, names)[1] if path[0] == "templates" else set()
-        sound = not any(each in self._unsound for each in uses_of(value))
+        sound = self._is_sound(path, value)
         for name in dict.fromkeys(names):
             if name in found or name in of_defaults or not sound:
                 continue
@@ -205,6 +217,15 @@ class Expander:
         for removed in self.merged.removed.get((str(path[0]), str(path[1])), ()):
             given = given.drop(removed)
         return given, of_defaults
+
+    def _is_sound(self, path: Path, value: Mapping[str, Any]) -> bool:
+        """Returns whether it is known what a service or a template is given."""
+        use = value.get("use", [])
+        return (
+            self._unsound.isdisjoint(uses_of(value))
+            and all(_is_name(each) for each in (use if isinstance(use, list) else [use]))
+            and self._doubtful.isdisjoint(((), ("defaults",), path))
+        )
 
     def _with_own(self, given: Layer, own: Layer) -> Layer:
         """Returns what is given with what a service, a template or the defaults say themselves over it."""

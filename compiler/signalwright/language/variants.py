@@ -72,8 +72,6 @@ def make_variants(
         on_request: Whether those that are compiled only on request are made as well.
     """
     making = _Making(model, sources, pages, report)
-    if has_given(base.data):
-        validate_given(model, base.data, base.locate, report)
     whole = making.variant(base, None, on_request=False)
     if whole is None or whole.salvaged is not None:
         return [] if whole is None else [whole]
@@ -129,14 +127,13 @@ class _Making:
             environment: The environment's name, or None.
             on_request: Whether it is compiled only when it is named.
         """
-        expanded, pages = None, self._pages
+        expanded, spec, pages = None, None, self._pages
         if has_given(merged.data):
-            from signalwright.language.expand import expand
-
-            expanded = expand(merged, self._model, self.libraries(), self._report)
+            expanded, spec = self._expanded(merged)
             pages = {**self.libraries().pages(expanded.libraries, self._report), **pages}
+        else:
+            spec = validate(self._model, merged.data, merged.locate, self._report)
         stack = merged if expanded is None else expanded
-        spec = validate(self._model, stack.data, stack.locate, self._report)
         lost = frozenset(expanded.lost) if expanded is not None else frozenset()
         salvaged = None
         if spec is None:
@@ -150,3 +147,21 @@ class _Making:
         assert sound is not None
         report_unsupported(sound, stack.locate, self._report)
         return SpecVariant(sound.stack, environment, on_request, sound, stack.locate, pages, salvaged, expanded)
+
+    def _expanded(self, merged: Merged) -> tuple[Expanded, StackSpec | None]:
+        """Returns a stack with everything written out, and its spec when that is valid."""
+        from signalwright.language.expand import expand, find_doubtful
+
+        given, own = Report(), Report()
+        validate_given(self._model, merged.data, merged.locate, given)
+        expanded = expand(merged, self._model, self.libraries(), own)
+        spec = validate(self._model, expanded.data, expanded.locate, own)
+        if given.has_errors or own.has_errors:
+            doubtful = find_doubtful(self._model, merged.data, given)
+            if doubtful:
+                own = Report()
+                expanded = expand(merged, self._model, self.libraries(), own, doubtful)
+                spec = validate(self._model, expanded.data, expanded.locate, own)
+        self._report.extend(given)
+        self._report.extend(own)
+        return expanded, spec
