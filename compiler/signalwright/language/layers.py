@@ -140,7 +140,7 @@ def lay_over(weak: Layer, strong: Layer, form: Form, clash: Clash) -> Layer:
         weak: What holds where the other says nothing.
         strong: What goes before.
         form: What the language says of the place.
-        clash: Is told each thing that one says to be of one kind and the other of another; the stronger one holds.
+        clash: Is told each thing that one says to be of one kind and the other of another; the weaker one, which is whole, is kept.
     """
     weak, strong = _written_out(weak, strong, form)
     first = weak.first or weak.library or strong.first or strong.library
@@ -153,7 +153,7 @@ def lay_over(weak: Layer, strong: Layer, form: Form, clash: Clash) -> Layer:
         mine, others = (next((each for each in kinds if each in layer.value), None) for layer in (strong, weak))
         if mine is not None and others is not None and mine != others:
             clash(weak, strong, others, mine)
-            return strong
+            return weak
         strong = lifted(strong, form.model)
         weak = _without_said_by_bounds(weak, strong, form.model)
     value, parts = {**weak.value, **strong.value}, {}
