@@ -28,7 +28,7 @@ def transaction(seconds: int, **labels: str) -> Series:
 
 
 def deadlocks(values: str) -> Series:
-    """Returns the deadlocks of a data base."""
+    """Returns the deadlocks of a database."""
     return [seen("pg_stat_database_deadlocks", values, datid="16384", datname="shop")]
 
 
