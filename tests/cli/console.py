@@ -23,6 +23,7 @@ services:
     scrape: ["api:8000"]
     metrics:
       http_requests_total: {type: counter, labels: {status: {like: "[1-5][0-9]{2}"}}}
+    records: {requests: {rate: http_requests_total}}
     alerts:
       ApiDown: {when: down, for: 1m, severity: critical}
 environments:

@@ -21,7 +21,7 @@ services:
   api:
     team: web
     scrape: ["api:8000"]
-    metrics: {queue_depth: gauge, requests_total: {type: counter, labels: [method]}}
+    metrics: {queue_depth: gauge}
     alerts:
       QueueLong: {when: {value: queue_depth, above: 5}, severity: warning}
       ApiDown: {when: down, severity: critical}
@@ -77,7 +77,7 @@ def test_a_default_is_changed_although_the_key_is_not_written(tmp_path: Path) ->
 
 
 def test_what_is_added_exists_only_there(tmp_path: Path) -> None:
-    block = "{add: {services: {api: {alerts: {NoRequests: {when: {absent: requests_total}, severity: warning}}}}}}"
+    block = "{add: {services: {api: {alerts: {NoRequests: {when: {absent: queue_depth}, severity: warning}}}}}}"
     outcome = staging(tmp_path, block, rest="  production: {}\n")
     named = {
         name: [alert.name for alert in stack(outcome, name).services["api"].alerts]

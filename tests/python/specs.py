@@ -12,7 +12,7 @@ from tests.language.compiling import Outcome, compile_files
 BEGIN = """\
 from signalwright.spec import Stack, all_of, any_of, expr, like, not_equal, not_like
 
-stack = Stack("shop", backends={"prometheus": "3.15"}, teams={"web": {}})
+stack = Stack("shop", backends={"prometheus": "3.15", "grafana": "12"}, teams={"web": {}})
 api = stack.service("api", team="web", scrape=["api:8000"])
 requests = api.counter("http_requests_total", labels=("method", "status"))
 queue = api.gauge("queue_depth")

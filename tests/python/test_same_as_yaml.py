@@ -104,7 +104,7 @@ CONDITIONS = [
 YAML = """\
 signalwright: 1
 stack: shop
-backends: {prometheus: "3.15"}
+backends: {prometheus: "3.15", grafana: "12"}
 teams: {web: {}}
 services:
   api:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
+from signalwright.ir.dashboard import PanelRow
 from signalwright.ir.metric import Metric
 from signalwright.ir.price import Price
 from signalwright.ir.record import Record
@@ -83,6 +84,7 @@ class Service:
         records: What it keeps, in declared order.
         prices: What the events that it counts cost, in declared order; all in one currency.
         uses: The templates and libraries that it uses, in the order in which they are named.
+        rows: Rows of its own dashboard, as they are drawn there.
     """
 
     name: str
@@ -97,3 +99,4 @@ class Service:
     records: tuple[Record, ...] = ()
     prices: tuple[Price, ...] = ()
     uses: tuple[str, ...] = ()
+    rows: tuple[PanelRow, ...] = ()

@@ -24,6 +24,11 @@ class EventRatio:
     bad: Series | None
     total: Series
 
+    @property
+    def reads(self) -> tuple[Series, ...]:
+        """The series that it is made of, the whole first."""
+        return (self.total, *(each for each in (self.good, self.bad) if each is not None))
+
 
 @record(kw_only=True)
 class HistogramThreshold:
@@ -36,6 +41,11 @@ class HistogramThreshold:
 
     histogram: Series
     below: Decimal
+
+    @property
+    def reads(self) -> tuple[Series, ...]:
+        """The histogram."""
+        return (self.histogram,)
 
 
 SLI = EventRatio | HistogramThreshold

@@ -68,6 +68,7 @@ class Stack:
         written_pages: Runbook pages that people wrote, by file name.
         origin: Where the stack is declared.
         records: What the whole stack keeps, in declared order.
+        is_reduced: Whether the environment leaves out something that the stack declares.
         logs: How long logs are kept, or None when nothing is said.
         rules: Derived: rule files, ordered by name.
         route: Derived: the root of the routing tree, or None before it is derived.
@@ -91,6 +92,7 @@ class Stack:
     written_pages: Mapping[str, Page]
     origin: Origin
     records: tuple[Record, ...] = ()
+    is_reduced: bool = False
     logs: Logs | None = None
     rules: tuple[RuleFile, ...] = ()
     route: Route | None = None

@@ -17,7 +17,9 @@ from signalwright.records import record
 Path = tuple[str | int, ...]
 
 # Whatever is wrong in a spec is wrong in one of these things; the things beside it are read as they stand.
-_THINGS = frozenset({"secrets", "receivers", "teams", "services", "metrics", "alerts", "slos", "records", "dashboards"})
+_THINGS = frozenset(
+    {"secrets", "receivers", "teams", "services", "metrics", "alerts", "slos", "records", "rows", "dashboards"}
+)
 _NEEDED = frozenset({"signalwright", "stack"})
 _MOST_ROUNDS = 8
 

@@ -9,6 +9,7 @@ from pydantic import create_model
 
 from signalwright.language.model import SpecModel, key
 from signalwright.language.models.dashboards import DashboardSpec, PanelSpec
+from signalwright.language.models.services import ServiceSpec
 from signalwright.language.models.stack import StackSpec
 from signalwright.language.scalars import Name, Text, one_of
 from signalwright.target import Target
@@ -50,9 +51,13 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
     receivers: Any = dict[Name, receiver] | None
     more: dict[str, Any] = {}
     if drawings := sorted({word for target in targets.values() for word in target.drawings}):
-        dashboard: Any = _dashboard_model(drawings)
+        panel = _panel_model(drawings)
+        dashboard: Any = _with_panels(DashboardSpec, "Dashboard", panel)
+        service: Any = _with_panels(ServiceSpec, "Service", panel)
         dashboards: Any = dict[Text, dashboard] | None
+        services: Any = dict[Name, service] | None
         more["dashboards"] = (dashboards, StackSpec.model_fields["dashboards"])
+        more["services"] = (services, StackSpec.model_fields["services"])
     return create_model(
         "Spec",
         __base__=StackSpec,
@@ -63,19 +68,18 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
     )
 
 
-def _dashboard_model(drawings: Sequence[str]) -> type[DashboardSpec]:
-    """Returns the model of a dashboard whose panels can be drawn in these ways."""
+def _panel_model(drawings: Sequence[str]) -> type[PanelSpec]:
+    """Returns the model of a panel that can be drawn in these ways."""
     named: Any = Annotated[str, one_of(*drawings, what="a drawing, one of")]
     drawing: Any = named | None
-    panel: Any = create_model(
-        "Panel", __base__=PanelSpec, __module__=__name__, as_=(drawing, PanelSpec.model_fields["as_"])
-    )
-    panels: Any = list[panel] | None
-    rows: Any = dict[Text, list[panel]] | None
-    return create_model(
-        "Dashboard",
-        __base__=DashboardSpec,
-        __module__=__name__,
-        panels=(panels, DashboardSpec.model_fields["panels"]),
-        rows=(rows, DashboardSpec.model_fields["rows"]),
-    )
+    return create_model("Panel", __base__=PanelSpec, __module__=__name__, as_=(drawing, PanelSpec.model_fields["as_"]))
+
+
+def _with_panels(base: type[SpecModel], name: str, panel: type[PanelSpec]) -> type[SpecModel]:
+    """Returns the model of what has panels, with another model of them."""
+    shown: Any = panel
+    types: dict[str, Any] = {"panels": list[shown] | None, "rows": dict[Text, list[shown]] | None}
+    fields: dict[str, Any] = {
+        each: (kind, base.model_fields[each]) for each, kind in types.items() if each in base.model_fields
+    }
+    return create_model(name, __base__=base, __module__=__name__, **fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.report import Report
@@ -36,6 +37,7 @@ class SpecVariant:
         pages: The runbook pages by file name.
         salvaged: What is sound of a spec with errors, which then is `spec`; None for a valid one.
         expanded: The spec with templates, libraries and defaults written out; None when it has none.
+        is_reduced: Whether the environment removes something that the stack declares.
     """
 
     stack: str
@@ -46,6 +48,7 @@ class SpecVariant:
     pages: Mapping[str, RunbookPage]
     salvaged: Salvaged | None = None
     expanded: Expanded | None = None
+    is_reduced: bool = False
 
 
 def make_variants(
@@ -95,7 +98,7 @@ def make_variants(
             continue
         changed = making.variant(merged, name, on_request=block.emit == "on-request")
         if changed is not None and changed.salvaged is None:
-            variants.append(changed)
+            variants.append(replace(changed, is_reduced=bool(block.remove)))
     return variants
 
 

@@ -225,7 +225,7 @@ class Histogram(Series[Label]):
         return self.quantile(99, over=over, by=by, **keys)
 
     def latency(self, *, over: str | None = None, by: Iterable[Label | Always] | None = None, **keys: Say) -> Reading:
-        """Reads the median and the 90th and 99th percentile, for a panel."""
+        """Reads the median and the 90th and 99th percentile, or those of `quantiles=["p50", "p95"]`, for a panel."""
         return _reading("latency", self, {"over": over, "by": _listed(by), **keys})
 
     def distribution(self, *, over: str | None = None, **keys: Say) -> Reading:

@@ -232,6 +232,15 @@ class Service(Named):
         self._part.put_read(("services", self.name, "records", name), kept, keys, self.name)
         return Record(name, self.name)
 
+    def row(self, title: str, panels: Sequence[Say]) -> None:
+        """Adds a row to the service's own dashboard; `include=[service]` of another dashboard shows it there, too.
+
+        Args:
+            title: What stands above it.
+            panels: Readings of metrics, `panel()` of alerts, SLOs and records, or mappings as YAML has them.
+        """
+        self._part.put_row(("services", self.name, "rows", title), panels, self.name)
+
     def down(self, **keys: Say) -> Condition:
         """Holds while a target of the service can't be scraped."""
         place = here()

@@ -137,6 +137,12 @@ class Part:
         place = here()
         self._put(path, keys_of(given), place, (0,), service)
 
+    def put_row(self, path: Path, panels: Sequence[Say], service: str) -> None:
+        """Says the panels of a row of a service; see `put_keys`."""
+        if not isinstance(path[-1], str):
+            raise wrong_kind(f"a title can't be of type `{type(path[-1]).__name__}`", "write it as text", (0,))
+        self._put(path, panels, here(), (0,), service)
+
     def put_read(self, path: Path, read: Kept | None, given: Mapping[str, object], service: str | None = None) -> None:
         """Says a named thing whose keys are those of a reading and more; see `put_keys`."""
         if not isinstance(read, Reading):

@@ -11,6 +11,7 @@ from signalwright.language.models.alerts import QUANTILES, RatioSpec, Services
 from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import (
     AlertName,
+    Flag,
     LabelName,
     Name,
     NumberText,
@@ -18,6 +19,7 @@ from signalwright.language.scalars import (
     PositiveDuration,
     RecordName,
     Text,
+    one_of,
     read_name,
     refuse,
 )
@@ -40,6 +42,7 @@ def _read_width(value: object) -> int:
 
 
 FiringText = Annotated[str | bool, Scalar(_read_firing, {"type": ["string", "boolean"]})]
+Quantile = Annotated[str, one_of(*QUANTILES)]
 Width = Annotated[int, Scalar(_read_width, {"type": "integer", "minimum": 1, "maximum": _GRID_WIDTH})]
 
 
@@ -63,7 +66,9 @@ class PanelSpec(SpecModel):
     p98: Text | None = key("The 98th percentile of a histogram.", default=None, example="request_duration_seconds")
     p99: Text | None = key("The 99th percentile of a histogram.", default=None, example="request_duration_seconds")
     latency: Text | None = key(
-        "The median, 90th and 99th percentile of a histogram.", default=None, example="request_duration_seconds"
+        "Several quantiles of a histogram, in one picture: those of `quantiles`.",
+        default=None,
+        example="request_duration_seconds",
     )
     distribution: Text | None = key(
         "How many observations of a histogram fall into which bucket.", default=None, example="request_duration_seconds"
@@ -103,6 +108,11 @@ class PanelSpec(SpecModel):
     over: PositiveDuration | None = key(
         "The range that is looked at; what fits the picture when left out.", default=None, example="5m"
     )
+    quantiles: list[Quantile] | None = key(
+        "The quantiles of `latency`; the median, 90th and 99th percentile when left out.",
+        default=None,
+        example="[p50, p95]",
+    )
     from_: Name | None = key(
         "The service whose metric, alert, SLO or record is shown, where several have one of that name.",
         alias="from",
@@ -122,6 +132,12 @@ class PanelSpec(SpecModel):
         example="{healthy: 1, unhealthy: 0}",
     )
     as_: Name | None = key("How it is drawn.", alias="as", default=None, example="gauge")
+    stacked: Flag | None = key(
+        "Whether lines are drawn on top of each other, so that the uppermost is their sum; rates by a label of few "
+        "values are when it is left out.",
+        default=None,
+        example="true",
+    )
     width: Width | None = key("The width in 24ths of the page.", default=None, example="6")
     height: PositiveCount | None = key("The height in rows of 30 pixels.", default=None, example="8")
 
@@ -164,3 +180,6 @@ class DashboardSpec(SpecModel):
         default=None,
         example="{Requests: [{rate: http_requests_total}]}",
     )  # fmt: skip
+    include: list[Name] | None = key(
+        "Services whose `rows` come in after its own, in this order.", default=None, example="[main-db, hosts]"
+    )

@@ -8,6 +8,7 @@ from pydantic import Tag
 
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import AlertSpec
+from signalwright.language.models.dashboards import PanelSpec
 from signalwright.language.models.metrics import MetricSpec
 from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.slos import SLOSpec
@@ -137,6 +138,11 @@ class ServiceSpec(SpecModel):
         "Values that are worth keeping.",
         default=None,
         example="{jobs_created: {rate: jobs_created_total, by: [kind], over: [5m, 1h]}}",
+    )
+    rows: dict[Text, list[PanelSpec]] | None = key(
+        "Rows of panels on the service's own dashboard; dashboards `include` them.",
+        default=None,
+        example="{Connections: [{value: active_connections}]}",
     )
     use: Uses | None = key(
         "The templates and libraries whose metrics, alerts and so on the service has; the last goes before.",

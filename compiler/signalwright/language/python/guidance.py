@@ -24,7 +24,7 @@ TOP_KEYS = (
 )  # fmt: skip
 """The keys of the top of a spec, which are said by keywords."""
 SERVICE_KEYS = (
-    "alerts", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "records", "scrape", "slos",
+    "alerts", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "records", "rows", "scrape", "slos",
     "team", "trace_points", "use", "without",
 )  # fmt: skip
 """The keys of a service, likewise."""

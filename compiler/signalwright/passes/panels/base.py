@@ -87,6 +87,26 @@ def resized(panel: Panel, width: int, height: int | None = None) -> Panel:
     return replace(panel, width=width, height=height or panel.height)
 
 
+def told_apart(panel: Panel, drawing: str | None, taken: dict[str, int]) -> Panel:
+    """Returns a panel with a key that no other has.
+
+    Of panels that show the same, those in a drawing that was asked for are told by it, so that it doesn't matter which
+    stands first; the second of two alike is numbered.
+
+    Args:
+        panel: The panel.
+        drawing: The drawing that tells it from others, or None.
+        taken: The keys of the dashboard's other panels with the number of the last of each; takes this one's.
+    """
+    own = panel.key if drawing is None else f"{panel.key} as {drawing}"
+    key = own
+    while key in taken:
+        taken[own] += 1
+        key = f"{own}#{taken[own]}"
+    taken[key] = 1
+    return panel if key == panel.key else replace(panel, key=key)
+
+
 def runbook_link(stack: Stack, page: str) -> PanelLink | None:
     """Returns the link to a runbook page, or None when the stack doesn't say where they are found."""
     if stack.links.runbooks is None:

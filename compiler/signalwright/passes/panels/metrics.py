@@ -15,6 +15,7 @@ from signalwright.ir.rules import Written
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
 from signalwright.passes.panels.base import alert_page, is_instant, runbook_link, size_of
+from signalwright.passes.panels.labels import is_partition
 from signalwright.passes.panels.levels import steps_for
 from signalwright.passes.panels.view import View
 from signalwright.passes.panels.words import (
@@ -65,7 +66,9 @@ class MetricPanels:
         expression = build.total(build.rate(self._view.selector(series), self._range(series, over)), by=by)
         title = f"{series_words(series)} per second{_where(series)}{by_words(by)}"
         unit = per_second(series)
-        return self._panel("rate", (series,), by, title, [(expression, legend_of(by, "all"))], unit, place)
+        panel = self._panel("rate", (series,), by, title, [(expression, legend_of(by, "all"))], unit, place)
+        # A level is of one line, and in a stack only the lowest is read against the axis.
+        return replace(panel, stacked=not panel.steps and is_partition(series.metric, by))
 
     def value(self, series: Series, by: tuple[str, ...] | None, apart: Sequence[str], place: Origin) -> Panel:
         """Shows a gauge; `apart` are the labels that tell its series apart when none are added up."""
@@ -111,7 +114,8 @@ class MetricPanels:
     ) -> Panel:
         """Shows quantiles of a histogram, classic or native."""
         shown = [f"p{(each * 100).normalize():f}" for each in shares]
-        kind = shown[0] if len(shown) == 1 else "latency"
+        usual = tuple(shares) == LATENCIES
+        kind = shown[0] if len(shown) == 1 else "latency" if usual else f"latency:{','.join(shown)}"
         lines = [
             (self._quantile(series, share, by, over), legend_of(by, "") if len(shares) == 1 and by else " ".join(
                 part for part in (name, legend_of(by, "")) if part))
@@ -209,9 +213,15 @@ class MetricPanels:
         )
 
     def _whose(self, series: Series) -> str:
-        """Returns the service's name for the start of a title, where another one on the dashboard has such a metric."""
+        """Returns the service's name for the start of a title, where another one on the dashboard has such a metric.
+
+        What follows no reader's choice is another service's, and said to be.
+        """
+        job = series.matchers[0].value
+        if not self._view.reads(job):
+            return "".join(f"{each.name}: " for each in self._stack.services.values() if each.job == job)
         owners = [each for each in self._view.services if series.metric.name in each.metrics]
-        return "".join(f"{each.name}: " for each in owners if each.job == series.matchers[0].value and len(owners) > 1)
+        return "".join(f"{each.name}: " for each in owners if each.job == job and len(owners) > 1)
 
 
 def combined(metric: Metric, expression: Expression, by: tuple[str, ...]) -> Expression:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from math import inf, prod
 
 from signalwright import names
+from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.dashboard import Dashboard, Panel, PanelLink, PanelRow
-from signalwright.ir.metric import LabelDomain, Metric, MetricType, Series
+from signalwright.ir.metric import Metric, MetricType, Series
 from signalwright.ir.service import Service
-from signalwright.ir.slo import SLO, EventRatio, HistogramThreshold
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
 from signalwright.language.models.alerts import QUANTILES
@@ -23,23 +23,24 @@ from signalwright.passes.panels.alerts import (
     up_share,
     up_timeline,
 )
-from signalwright.passes.panels.base import resized
+from signalwright.passes.panels.base import resized, told_apart
+from signalwright.passes.panels.labels import MOST_LINES, best_split
 from signalwright.passes.panels.metrics import LATENCIES, MetricPanels
 from signalwright.passes.panels.slos import slo_panels
 from signalwright.passes.panels.view import View, view_of
 from signalwright.passes.panels.words import percent
+from signalwright.passes.resolve.series import metric_of_series
+from signalwright.promql.reads import reads_of
 from signalwright.promql.tree import Matcher
 
 PERIOD = Duration.of_seconds(6 * 3_600)
 REFRESH = Duration.of_seconds(60)
 # A page with more open panels than this is slow, and nobody reads it to its end.
 _MOST_OPEN = 20
-# A label with more values than this makes a picture of lines that nobody tells apart.
-_MOST_LINES = 12
-# Labels that say how something ended, best first: they split a rate into what is good and what isn't.
-_OUTCOMES = ("status", "code", "status_code", "result", "outcome", "state", "success")
 # Kinds of conditions that compare the metric itself, and not how it changes.
 _WHOLE = ("value", "rate", "age", *QUANTILES)
+# What the keys of the rows begin with that the service has of its own.
+_OWN_ROW = "row:"
 _HISTOGRAMS = (MetricType.HISTOGRAM, MetricType.NATIVE_HISTOGRAM)
 _GAUGES = (MetricType.GAUGE, MetricType.INFO)
 
@@ -57,7 +58,14 @@ class _Page:
         self.open = 0
 
     def add(
-        self, key: str, title: str | None, panels: list[Panel], *, collapsed: bool = False, reserved: int = 0
+        self,
+        key: str,
+        title: str | None,
+        panels: list[Panel],
+        *,
+        collapsed: bool = False,
+        reserved: int = 0,
+        origin: Origin | None = None,
     ) -> None:
         """Adds a row; one that would make too many open panels, beside those that are reserved, is collapsed."""
         if not panels:
@@ -66,7 +74,7 @@ class _Page:
         if not closed:
             self.open += len(panels)
         self.rows.append(
-            PanelRow(key=key, title=title, collapsed=closed, panels=tuple(panels), origin=self.service.origin)
+            PanelRow(key=key, title=title, collapsed=closed, panels=tuple(panels), origin=origin or self.service.origin)
         )
 
     def series(self, metric: Metric) -> Series:
@@ -81,7 +89,7 @@ class _Page:
         self.shown.add(metric.name)
         series = self.series(metric)
         if metric.type is MetricType.COUNTER:
-            yield self.panels.rate(series, _split(metric), None, metric.origin)
+            yield self.panels.rate(series, best_split(metric), None, metric.origin)
         elif metric.type in _HISTOGRAMS:
             yield self.panels.quantiles(series, LATENCIES, (), None, metric.origin)
         elif metric.type in _GAUGES:
@@ -97,8 +105,8 @@ class _Page:
         metric = series.metric
         target = (names.INSTANCE,) if self.service.scrape is not None else ()
         apart = (*target, *(each.name for each in metric.labels))
-        few = metric.type is MetricType.INFO or _lines(metric) <= _MOST_LINES
-        by = None if few else (*target, *_split(metric))
+        few = metric.type is MetricType.INFO or _lines(metric) <= MOST_LINES
+        by = None if few else (*target, *best_split(metric))
         if metric.name.endswith("_timestamp_seconds"):
             return self.panels.age(series, by, apart, metric.origin)
         return self.panels.value(series, by, apart, metric.origin)
@@ -121,9 +129,14 @@ def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ..
         page.add(f"slo:{slo.name}", title, list(slo_panels(stack, service, slo)), reserved=reserved)
     page.add("requests", "Requests", requests)
     page.add("alerts", "Alerts", _alerts(page))
+    for row in service.rows:
+        page.add(f"{_OWN_ROW}{row.key}", row.title, list(row.panels), origin=row.origin)
+    _note_rows(page)
     page.add("costs", "Costs", _costs(page))
     page.add("records", "Records", _records(page))
-    rest = [panel for metric in service.metrics.values() for panel in page.of_metric(metric)]
+    # A library has rows for what is worth looking at.
+    metrics = (each for each in service.metrics.values() if each.library is None or not service.rows)
+    rest = [panel for metric in metrics for panel in page.of_metric(metric)]
     page.add("metrics", "Other metrics", rest, collapsed=bool(page.rows))
     return Dashboard(
         uid=names.dashboard_uid(stack.name, stack.environment, names.service_dashboard(service.name)),
@@ -136,7 +149,7 @@ def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ..
         variables=page.view.variables(),
         annotations=(firing_annotation({names.SERVICE: service.name}),),
         links=links,
-        rows=tuple(page.rows),
+        rows=_with_own_keys(page),
         origin=service.origin,
     )
 
@@ -187,7 +200,7 @@ def _promised(service: Service) -> tuple[list[Metric], list[Metric]]:
     """Returns the counters and the histograms of a service that its SLOs are made of, each once."""
     read: dict[str, Metric] = {}
     for slo in service.slos:
-        for series in _indicators(slo):
+        for series in slo.sli.reads:
             # An SLO may be about what another service measures; that one's dashboard shows it.
             if series.metric is service.metrics.get(series.metric.name):
                 read[series.metric.name] = series.metric
@@ -195,16 +208,9 @@ def _promised(service: Service) -> tuple[list[Metric], list[Metric]]:
     return [each for each in read.values() if each not in histograms], histograms
 
 
-def _indicators(slo: SLO) -> Iterator[Series]:
-    match slo.sli:
-        case EventRatio(total=total, good=good, bad=bad):
-            yield total
-            yield from (each for each in (good, bad) if each is not None)
-        case HistogramThreshold(histogram=histogram):
-            yield histogram
-
-
 def _alerts(page: _Page) -> list[Panel]:
+    # What the service's own rows show doesn't stand here as well.
+    page.shown.update(panel.key for row in page.service.rows for panel in row.panels)
     return [panel for alert in page.service.alerts if alert.kind != "down" for panel in _of_alert(page, alert)]
 
 
@@ -224,7 +230,33 @@ def _records(page: _Page) -> list[Panel]:
     for each in page.service.records:
         if _shows_all(page.service, each.kind, each.reads):
             page.shown.add(each.reads[0].metric.name)
-    return [record_panel(page.stack, each, page.service.alerts) for each in page.service.records]
+    panels = [record_panel(page.stack, each, page.service.alerts) for each in page.service.records]
+    return [each for each in panels if each.key not in page.shown]
+
+
+def _note_rows(page: _Page) -> None:
+    """Notes every metric of which the service's own rows show something."""
+    service = page.service
+    for row in service.rows:
+        for panel in row.panels:
+            for measure in panel.measures:
+                for read in reads_of(measure.query.tree):
+                    metric = metric_of_series(service.metrics, read.metric or "")
+                    if metric is not None and read.job in (None, service.job):
+                        page.shown.add(metric.name)
+
+
+def _with_own_keys(page: _Page) -> tuple[PanelRow, ...]:
+    """Returns the rows of a page; of two panels that show the same, the one in a row of the service's own is numbered.
+
+    So what is derived stays what it is, whatever rows are added.
+    """
+    own = {f"{_OWN_ROW}{row.key}" for row in page.service.rows}
+    taken = {panel.key: 1 for row in page.rows if row.key not in own for panel in row.panels}
+    return tuple(
+        replace(row, panels=tuple(told_apart(each, None, taken) for each in row.panels)) if row.key in own else row
+        for row in page.rows
+    )
 
 
 def _of_alert(page: _Page, alert: Alert) -> Iterator[Panel]:
@@ -247,17 +279,6 @@ def _shows_all(service: Service, kind: str, reads: tuple[Series, ...]) -> bool:
     return len(read.matchers) == 1 and read.metric is service.metrics.get(read.metric.name)
 
 
-def _split(metric: Metric) -> tuple[str, ...]:
-    """Returns the label by which a rate is best kept apart: how it ended, or else one with few values."""
-    few = [each.name for each in metric.labels if _has_few_values(each)]
-    outcome = next((each for each in _OUTCOMES if each in {label.name for label in metric.labels}), None)
-    return (outcome,) if outcome is not None else tuple(few[:1])
-
-
 def _lines(metric: Metric) -> float:
     """Returns how many series of a gauge each target has at most, as far as its labels tell."""
     return prod(each.max if each.max is not None else inf for each in metric.labels)
-
-
-def _has_few_values(label: LabelDomain) -> bool:
-    return label.max is not None and label.max <= _MOST_LINES

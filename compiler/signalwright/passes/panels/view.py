@@ -35,16 +35,23 @@ class View:
         """The job of all panels, or None when there are several."""
         return self.services[0].job if len(self.services) == 1 else None
 
+    def reads(self, job: str) -> bool:
+        """Returns whether readers can choose a job."""
+        return any(each.job == job for each in self.services)
+
     def selector(self, series: Series, name: str | None = None) -> Selector:
         """Returns the chosen series of those that a panel reads.
 
-        The job stays where panels read several: a metric of the same name may be another service's.
+        The job stays where panels read several: a metric of the same name may be another service's. What a service
+        that isn't of the view measures follows no choice.
 
         Args:
             series: What the panel reads; its first matcher is on the job.
             name: The name of the series, where it isn't the one that was referred to.
         """
         job, own = series.matchers[0], series.matchers[1:]
+        if not self.reads(job.value):
+            return build.series(name or series.name, series.matchers)
         chosen = [_JOB] if self.alone == job.value else [job, _JOB]
         if job.value not in self.foreign:
             chosen.append(_INSTANCE)
@@ -53,8 +60,10 @@ class View:
     def up(self, services: Iterable[Service]) -> Selector:
         """Returns whether the chosen targets of services can be scraped."""
         jobs = [each.job for each in services if each.scrape is not None]
-        if self.alone is not None:
+        if jobs == [self.alone]:
             return build.series(names.UP, (_JOB, _INSTANCE))
+        if not any(self.reads(each) for each in jobs):
+            return build.series(names.UP, (_one_of(tuple(jobs)),))
         return build.series(names.UP, (_one_of(tuple(jobs)), _JOB, _INSTANCE))
 
     def variables(self) -> tuple[Variable, ...]:

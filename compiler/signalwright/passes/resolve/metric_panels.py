@@ -100,7 +100,8 @@ def resolve_growth(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
 def resolve_quantile(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     """Returns the panel of one quantile of a histogram, or of those of `latency`."""
     place = at.scope.locate(path)
-    shares = LATENCIES if spec.kind == "latency" else (Decimal(spec.kind[1:]) / 100,)
+    written = spec.quantiles if spec.kind == "latency" else [spec.kind]
+    shares = LATENCIES if written is None else tuple(Decimal(each[1:]) / 100 for each in written)
     return _metric(
         at,
         spec,

@@ -164,6 +164,8 @@ def _owner(at: PanelScope, spec: PanelSpec, name: str, what: str, written: _Owne
         ):
             raise _UnknownNameError
         return spec.from_
+    if at.service is not None and at.service in owners:
+        return at.service
     if len(owners) > 1:
         known = sorted(each for each in owners if each is not None)
         at.scope.report.error(
@@ -217,7 +219,7 @@ def resolve_text(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
 def resolve_expr(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     """Returns the panel of PromQL that somebody wrote."""
     assert spec.expr is not None
-    if not check_expression(at.scope, at.catalogue, None, spec.expr, (*path, "expr")):
+    if not check_expression(at.scope, at.catalogue, at.service, spec.expr, (*path, "expr")):
         return None
     read = {name for name, _, _ in metric_names(without_variables(spec.expr))}
     services = _read_by(at, spec.expr, read)

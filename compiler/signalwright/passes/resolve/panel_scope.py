@@ -26,16 +26,18 @@ class PanelScope:
         scope: The spec.
         catalogue: The metrics of every service.
         stack: The stack without its dashboards, resolved.
+        service: The service in whose rows they stand, or None.
     """
 
     scope: Scope
     catalogue: Catalogue
     stack: Stack
+    service: str | None = None
 
     @property
     def reading(self) -> ConditionScope:
-        """The scope in which a panel's metrics are looked up: of no service."""
-        return ConditionScope(self.scope, self.catalogue, None, "")
+        """The scope in which a panel's metrics are looked up."""
+        return ConditionScope(self.scope, self.catalogue, self.service, "")
 
     def owner(self, series: Series) -> Service | None:
         """Returns the service that a series is of."""

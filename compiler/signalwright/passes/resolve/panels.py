@@ -34,6 +34,8 @@ from signalwright.passes.resolve.named_panels import (
 from signalwright.passes.resolve.panel_scope import Draft, PanelScope
 from signalwright.passes.resolve.scope import Path
 
+# The drawing that can stack what it shows.
+_LINES = "timeseries"
 _Resolve = Callable[[PanelScope, PanelSpec, Path], Draft | None]
 
 
@@ -56,6 +58,9 @@ def resolve_panel(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
         panel = draft.draw(view)
         if spec.as_ is not None:
             panel = drawn_as(panel, spec.as_)
+        if spec.stacked is not None:
+            # A level is of one line, and in a stack only the lowest is read against the axis.
+            panel = replace(panel, stacked=spec.stacked, steps=() if spec.stacked else panel.steps)
         return replace(
             panel,
             title=spec.title or panel.title,
@@ -85,7 +90,9 @@ def _keys_fit(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
         "by": ("rate", "value", "ratio", *quantiles, "age", "growth", "cost"),
         "over": ("rate", *quantiles, "distribution", "growth"),
         "from": tuple(each for each in KINDS if each not in ("up", "firing", "cost", "logs", "text", "expr")),
+        "quantiles": ("latency",),
         "unit": ("expr",),
+        "stacked": ("rate", "value", "growth", "record", "cost", "expr"),
         "states": tuple(each for each in KINDS if each not in ("up", "firing", "logs", "text")),
     }
     attributes = {"from": "from_"}
@@ -101,7 +108,43 @@ def _keys_fit(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
             at.scope.locate((*path, name)).key(),
             help="leave it out",
         )
-    return not useless and _states_differ(at, spec, path)
+    fits = [_states_differ(at, spec, path), _quantiles_differ(at, spec, path), _can_stack(at, spec, path)]
+    return not useless and all(fits)
+
+
+def _can_stack(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
+    """Reports a stack in a drawing that has no lines."""
+    if spec.stacked is None or spec.as_ in (None, _LINES):
+        return True
+    at.scope.report.error(
+        "language/useless-key",
+        f"`stacked` says nothing in a panel that is drawn as a `{spec.as_}`",
+        at.scope.locate((*path, "stacked")).key(),
+        help=f"leave it out, or draw lines: `as: {_LINES}`",
+    )
+    return False
+
+
+def _quantiles_differ(at: PanelScope, spec: PanelSpec, path: Path) -> bool:
+    """Reports a list of quantiles that is empty or has one of them twice."""
+    if spec.quantiles is None:
+        return True
+    if not spec.quantiles:
+        at.scope.report.error(
+            "language/empty",
+            "the panel shows no quantile",
+            at.scope.locate((*path, "quantiles")).key(),
+            help="name some: `quantiles: [p50, p95]`, or leave the key out",
+        )
+    twice = [index for index, each in enumerate(spec.quantiles) if each in spec.quantiles[:index]]
+    for index in twice:
+        at.scope.report.error(
+            "language/duplicate-name",
+            f"`{spec.quantiles[index]}` is shown twice",
+            at.scope.locate((*path, "quantiles", index)),
+            help="leave one of them out",
+        )
+    return bool(spec.quantiles) and not twice
 
 
 def _states_differ(at: PanelScope, spec: PanelSpec, path: Path) -> bool:

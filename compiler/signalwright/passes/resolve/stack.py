@@ -60,13 +60,15 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
         },
         origin=scope.place("stack"),
         records=_records(scope, catalogue),
+        is_reduced=variant.is_reduced,
     )
-    if not spec.dashboards:
+    if not spec.dashboards and not any(each.rows for each in (spec.services or {}).values()):
         return stack
     # What dashboards are made with is imported by those only that have some.
     from signalwright.passes.resolve.dashboards import resolve_dashboards
 
-    return replace(stack, dashboards=resolve_dashboards(scope, catalogue, stack))
+    services, dashboards = resolve_dashboards(scope, catalogue, stack)
+    return replace(stack, services=services, dashboards=dashboards)
 
 
 def _records(scope: Scope, catalogue: Catalogue) -> tuple[Record, ...]:

@@ -1,0 +1,121 @@
+"""A metric is declared, and nothing that is made from the spec reads it.
+
+No alert, SLO, record or price is about it, and no page shows it. Either something was forgotten that should be, or the
+declaration is left over. A stack with a Grafana shows every metric on the page of its service. Metrics that a library
+knows don't count, and nothing is said of an environment that removes a part of the stack.
+
+Bad:
+
+```yaml
+services: {cart: {team: web, scrape: ["cart:8000"], metrics: {items: gauge}}}
+```
+
+Good:
+
+```yaml
+services:
+  cart:
+    team: web
+    scrape: ["cart:8000"]
+    metrics: {items: gauge}
+    records: {items: {value: items}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signalwright import names
+from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
+from signalwright.ir.alert import Alert
+from signalwright.ir.metric import Series
+from signalwright.ir.stack import Stack
+from signalwright.passes.resolve.series import metric_of_series
+from signalwright.promql.reads import Read, reads_of
+from signalwright.promql.tree import Expression
+
+
+def check(stack: Stack) -> Iterator[Diagnostic]:
+    """Yields a warning for each metric of a stack without a Grafana that nothing reads."""
+    if names.GRAFANA in stack.backends or stack.is_reduced:
+        return
+    unread = _unread(stack)
+    for service in stack.services.values():
+        for metric in service.metrics.values():
+            if (service.job, metric.name) in unread and metric.library is None:
+                yield Diagnostic(
+                    "metrics/unused",
+                    f"nothing reads the metric `{metric.name}` of `{service.name}`",
+                    Label(metric.origin.key()),
+                    help="alert on it, keep it as a record, declare a Grafana that shows it, or leave it out",
+                    level=Level.WARNING,
+                )
+
+
+def _unread(stack: Stack) -> set[tuple[str, str]]:
+    """Returns job and name of each metric that nothing reads."""
+    unread = {(service.job, name) for service in stack.services.values() for name in service.metrics}
+    texts = " ".join(_texts(stack))
+    # The text of an alert can ask for a value by itself.
+    unread = {each for each in unread if each[1] not in texts}
+    for series in _series(stack):
+        unread.discard((series.matchers[0].value, series.metric.name))
+    for expression in _expressions(stack):
+        for read in reads_of(expression):
+            if read.metric is None:
+                unread = {each for each in unread if read.job not in (None, each[0])}
+            else:
+                unread -= _meant(stack, read, read.metric)
+    return unread
+
+
+def _meant(stack: Stack, read: Read, name: str) -> set[tuple[str, str]]:
+    """Returns job and name of each metric that a selector reads series of."""
+    services = [each for each in stack.services.values() if read.job in (None, each.job)]
+    metrics = ((each.job, metric_of_series(each.metrics, name)) for each in services)
+    return {(job, metric.name) for job, metric in metrics if metric is not None}
+
+
+def _alerts(stack: Stack) -> Iterator[Alert]:
+    yield from stack.alerts
+    for service in stack.services.values():
+        yield from service.alerts
+
+
+def _texts(stack: Stack) -> Iterator[str]:
+    for alert in _alerts(stack):
+        if "query" in alert.summary:
+            yield alert.summary
+        if alert.description is not None and "query" in alert.description:
+            yield alert.description
+
+
+def _series(stack: Stack) -> Iterator[Series]:
+    """Yields what is read by whatever says it in a short form."""
+    for service in stack.services.values():
+        for slo in service.slos:
+            yield from slo.sli.reads
+        for price in service.prices:
+            yield price.read
+        for kept in service.records:
+            yield from kept.reads
+    for kept in stack.records:
+        yield from kept.reads
+
+
+def _expressions(stack: Stack) -> Iterator[Expression]:
+    """Yields what is read by whatever may have PromQL that people wrote."""
+    for alert in _alerts(stack):
+        for threshold in alert.thresholds:
+            yield threshold.expression
+    for each in (stack, *stack.services.values()):
+        for kept in each.records:
+            if not kept.reads:
+                yield from (series.expression for series in kept.series)
+    pages = (row for each in stack.dashboards for row in each.rows)
+    own = (row for service in stack.services.values() for row in service.rows)
+    for rows in (pages, own):
+        for row in rows:
+            for panel in row.panels:
+                yield from (measure.query.tree for measure in panel.measures)
