@@ -17,7 +17,7 @@ from signalwright.ir.values import Duration
 from signalwright.passes.panels.base import alert_page, runbook_link, size_of
 from signalwright.passes.panels.levels import level_of, steps_of
 from signalwright.passes.panels.view import View, constant_labels
-from signalwright.passes.panels.words import amount, legend_of, nothing_of
+from signalwright.passes.panels.words import amount, help_of, legend_of, nothing_of
 from signalwright.passes.readable import without_templates
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Matcher
@@ -194,8 +194,15 @@ def _legend(stack: Stack, alert: Alert, measured: Measured) -> str:
     return legend_of(sorted(labels - constant_labels(owner) - pinned), alert.name)
 
 
+def _about(alert: Alert) -> list[str]:
+    """Returns what the metrics that an alert measures say of themselves; nothing where none says more than its name."""
+    measured = alert.thresholds[0].measured
+    told = [help_of(each.metric) for each in measured.reads if each.metric.help is not None] if measured else []
+    return [" ".join(dict.fromkeys(told))] if told else []
+
+
 def _description(alert: Alert, runbook: str | None) -> str:
-    lines = [without_templates(alert.description)] if alert.description is not None else []
+    lines = [without_templates(alert.description)] if alert.description is not None else _about(alert)
     for threshold in alert.thresholds:
         measured, lasting = threshold.measured, ""
         if alert.hold != Duration(0):
