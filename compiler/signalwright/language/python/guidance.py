@@ -24,8 +24,8 @@ TOP_KEYS = (
 )  # fmt: skip
 """The keys of the top of a spec, which are said by keywords."""
 SERVICE_KEYS = (
-    "alerts", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "records", "rows", "scrape", "slos",
-    "team", "trace_points", "use", "without",
+    "alerts", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "records", "rows", "scrape",
+    "slos", "team", "trace_points", "use", "without",
 )  # fmt: skip
 """The keys of a service, likewise."""
 _METRICS: tuple[type[object], ...] = (Counter, Gauge, Histogram, Summary)
