@@ -1,0 +1,1 @@
+"""Facts as plain text, one file for each subject."""
