@@ -180,5 +180,6 @@ def test_whence_goes_both_ways(console: Console) -> None:
     assert back.startswith(f"spec/shop/stack.yaml:{line}:")
     there = console.run("whence", f"spec/shop/stack.yaml:{line}").out
     assert "out/shop/prometheus/rules/api.yml:" in there
-    first, last = there.split("rules/api.yml:")[1].split()[0].split("-")
+    (span,) = (each.split()[0] for each in there.splitlines() if each.endswith("alert: ApiDown") and "/rules/" in each)
+    first, last = span.rpartition(":")[2].split("-")
     assert int(first) <= number <= int(last)

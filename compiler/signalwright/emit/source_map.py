@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -43,11 +43,18 @@ def origin_of(artifact: Artifact, path: KeyPath) -> Origin | None:
         The place of the part, or of the nearest part around it that has one; None when there is none.
     """
     origins = artifact.origins()
-    for length in range(len(path), -1, -1):
-        found = origins.get(path[:length])
-        if found is not None:
-            return found
-    return None
+    part = part_of(origins, path)
+    return None if part is None else origins[part]
+
+
+def part_of(origins: Mapping[KeyPath, Origin], path: KeyPath) -> KeyPath | None:
+    """Returns the nearest part around a key path, itself included, that has a place in the spec; None without one.
+
+    Args:
+        origins: What `Artifact.origins` returns.
+        path: The key path.
+    """
+    return next((path[:length] for length in range(len(path), -1, -1) if path[:length] in origins), None)
 
 
 def lines_of(artifact: Artifact, origin: Origin) -> tuple[int, ...]:
@@ -70,7 +77,7 @@ def lines_of(artifact: Artifact, origin: Origin) -> tuple[int, ...]:
             nearest[path] = resolve(path[:-1]) if found is None and path else found
         return nearest[path]
 
-    found = ((line, resolve(path)) for line, path in enumerate(_paths(artifact), 1) if path is not None)
+    found = ((line, resolve(path)) for line, path in enumerate(line_paths(artifact), 1) if path is not None)
     return tuple(
         line
         for line, place in found
@@ -89,11 +96,12 @@ def key_path_at(artifact: Artifact, line: int) -> KeyPath | None:
         The key path, which for plain text is the index of the line; None for a comment above the document and for a
         line outside the file.
     """
-    paths = _paths(artifact)
+    paths = line_paths(artifact)
     return paths[line - 1] if 0 < line <= len(paths) else None
 
 
-def _paths(artifact: Artifact) -> tuple[KeyPath | None, ...]:
+def line_paths(artifact: Artifact) -> tuple[KeyPath | None, ...]:
+    """Returns for each line of an artifact what `key_path_at` returns for it."""
     if artifact.document is None:
         return tuple((index,) for index in range(len(artifact.content.splitlines())))
     if artifact.content.startswith((b"{\n", b"[\n")):

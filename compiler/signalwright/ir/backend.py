@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal
 
 from signalwright.diagnostics.span import Origin
@@ -82,8 +83,10 @@ class Team:
         name: The team's name.
         notify: Severity to receiver names; a severity that is missing here is told as the stack's routing says.
         origin: Where the team is declared.
+        notify_origins: Severity to the place that says who is told about it.
     """
 
     name: str
     notify: Mapping[str, tuple[str, ...]]
     origin: Origin
+    notify_origins: Mapping[str, Origin] = field(default_factory=dict)

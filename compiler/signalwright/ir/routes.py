@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import time
 from typing import Literal
 
@@ -101,6 +102,7 @@ class Routing:
         quiet: Times in which severities are held back.
         inhibitions: None to derive them, else the declared ones.
         origin: Where the policy is declared.
+        notify_origins: Severity to the place that says who is told about it.
     """
 
     group_by: tuple[str, ...]
@@ -113,6 +115,7 @@ class Routing:
     quiet: tuple[Quiet, ...]
     inhibitions: tuple[Inhibition, ...] | None
     origin: Origin
+    notify_origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @record(kw_only=True)

@@ -7,13 +7,11 @@ What reaches a receiver on two ways is sent to it twice, so an addition leaves o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 from signalwright import names
 from signalwright.diagnostics.span import Origin
-from signalwright.ir.backend import Team
 from signalwright.ir.routes import LabelMatch, Route
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
@@ -30,7 +28,7 @@ def derive_routes(stack: Stack) -> Stack:
         *_additions(stack),
         *_overrides(stack),
         *_teams(stack),
-        *_severities(stack, routing.notify, lambda severity: routing.origin.child("notify", severity)),
+        *_severities(stack, routing.notify, routing.notify_origins, routing.origin),
     ]
     if routing.also or _muted_severities(stack):
         # The root can't be muted, and isn't asked once an addition has matched: what is left needs a route of its own.
@@ -145,27 +143,25 @@ def _teams(stack: Stack) -> Iterator[Route]:
         if not team.notify:
             continue
         by_severity = {**stack.routing.notify, **team.notify}
-        said = partial(_said, stack, team)
+        said = {**stack.routing.notify_origins, **team.notify_origins}
         yield Route(
             receiver=None,
             matches=(LabelMatch(names.TEAM, "=", team.name),),
-            routes=tuple(_severities(stack, by_severity, said, rest=True)),
+            routes=tuple(_severities(stack, by_severity, said, team.origin, rest=True)),
             origin=team.origin,
         )
 
 
-def _said(stack: Stack, team: Team, severity: str) -> Origin:
-    """Returns where it is said who is told about a severity of a team."""
-    if severity in team.notify:
-        return team.origin.child("notify", severity)
-    return stack.routing.origin.child("notify", severity) if severity in stack.routing.notify else team.origin
-
-
 def _severities(
-    stack: Stack, notify: Mapping[str, tuple[str, ...]], said: Callable[[str], Origin], *, rest: bool = False
+    stack: Stack,
+    notify: Mapping[str, tuple[str, ...]],
+    said: Mapping[str, Origin],
+    otherwise: Origin,
+    *,
+    rest: bool = False,
 ) -> Iterator[Route]:
     for severity in stack.severities:
-        origin = said(severity)
+        origin = said.get(severity, otherwise)
         matches = (LabelMatch(names.SEVERITY, "=", severity),)
         if notify.get(severity):
             yield from _each(stack, notify[severity], matches, origin)

@@ -95,6 +95,7 @@ def resolve_teams(scope: Scope, severities: tuple[str, ...]) -> dict[str, Team]:
             name=name,
             notify=resolve_notifications(scope, spec.notify or {}, path, severities),
             origin=scope.place("teams", name),
+            notify_origins={each: scope.locate((*path, each)) for each in spec.notify or {}},
         )
     return teams
 

@@ -84,6 +84,7 @@ def resolve_routing(scope: Scope, severities: tuple[str, ...]) -> Routing:
         ),
         inhibitions=None if inhibit == "derived" else _inhibitions(scope, inhibit),
         origin=scope.place("routing") if scope.spec.routing is not None else scope.place(),
+        notify_origins={each: scope.place("routing", "notify", each) for each in spec.notify or {}},
     )
 
 

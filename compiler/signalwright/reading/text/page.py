@@ -98,9 +98,7 @@ class Page:
         The last column says where something is written, and a place that is broken can't be opened by a click.
         """
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        longest = [
-            max(len(word) for cell in column for word in (cell.split() or [""])) for column in zip(*rows, strict=True)
-        ]
+        longest = [max(map(_longest_word, column)) for column in zip(*rows, strict=True)]
         least = [max(min(width, _NARROWEST), word) for width, word in zip(widths, longest, strict=True)]
         least[-1:] = widths[-1:]
         excess = indent + sum(widths) + _GAP * (len(widths) - 1) - self.width
@@ -128,6 +126,11 @@ def _wrap(text: str, width: int, deeper: int = 0) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     ) or [""]
+
+
+def _longest_word(text: str) -> int:
+    lead = len(text) - len(text.lstrip(" "))
+    return lead + max(map(len, text.split()), default=0)
 
 
 def visible(text: str) -> str:
