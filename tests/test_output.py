@@ -141,7 +141,9 @@ def test_whence_tells_the_place_of_a_line_and_what_comes_of_it() -> None:
     spec, line, _ = place.rsplit(":", 2)
     assert "HighErrorRate" in (ROOT / spec).read_text(encoding="utf-8").splitlines()[int(line) - 1]
     forth = signalwright(ROOT, "whence", f"{spec}:{line}").stdout
-    spans = re.findall(rf"^{re.escape(str(rules.relative_to(ROOT)))}:(\d+)-(\d+)  alert: HighErrorRate$", forth, re.MULTILINE)
+    spans = re.findall(
+        rf"^{re.escape(str(rules.relative_to(ROOT)))}:(\d+)-(\d+)  alert: HighErrorRate$", forth, re.MULTILINE
+    )
     assert any(int(first) <= number <= int(last) for first, last in spans)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from signalwright import __version__, names
@@ -109,10 +110,14 @@ def compile_project(
         on_request=on_request,
         twice=twice,
     )
-    for variant in variants:
-        compiled = compile_variant(variant, registry, report, lower=lower)
-        if compiled is not None:
-            compilation.stacks.append(compiled)
+    for _, group in groupby(variants, key=lambda each: each.stack):
+        found: dict[str | None, Report] = {}
+        for variant in group:
+            own = found.setdefault(variant.environment, Report())
+            compiled = compile_variant(variant, registry, own, lower=lower)
+            if compiled is not None:
+                compilation.stacks.append(compiled)
+        report.gather(found)
     compilation.stacks.sort(key=lambda each: each.folder)
     return compilation
 

@@ -39,7 +39,10 @@ def sample() -> tuple[Report, Sources]:
     )
     report.add(
         Diagnostic(
-            "language/wrong-kind", "`tier` is a word", Label(Origin(FILE, ("services", "корзина", "tier")), "a\x1b[2J")
+            "language/wrong-kind",
+            "`tier` is a word",
+            Label(Origin(FILE, ("services", "корзина", "tier")), "a\x1b[2J"),
+            environments=("drill", "production", "staging"),
         )
     )
     expression = api.child("alerts", "Slow", "when", "expr")

@@ -66,3 +66,43 @@ def test_reports_can_be_joined() -> None:
     two.extend(one)
     two.extend(one)
     assert list(two) == list(one)
+
+
+def found(*messages: str, level: Level = Level.ERROR, path: tuple[str, ...] = ("x",)) -> Report:
+    report = Report()
+    for each in messages:
+        report.add(Diagnostic("a/a", each, Label(Origin("a.yaml", path)), level=level))
+    return report
+
+
+def gathered(**environments: Report) -> dict[str, tuple[str, ...]]:
+    report, known = Report(), dict[str | None, Report](environments)
+    report.gather(known)
+    return {each.message: each.environments for each in report}
+
+
+def test_what_some_environments_lack_says_where_it_is() -> None:
+    told = gathered(drill=found("all"), production=found("all", "two"), staging=found("all", "two", "one"))
+    assert told == {"all": (), "two": ("production", "staging"), "one": ("staging",)}
+
+
+def test_the_only_environment_needs_no_name() -> None:
+    assert gathered(staging=found("wrong")) == {"wrong": ()}
+
+
+def test_a_place_in_the_block_of_an_environment_names_it_already() -> None:
+    block = ("environments", "staging", "change")
+    assert gathered(production=found(), staging=found("wrong", path=block)) == {"wrong": ()}
+    assert gathered(production=found("wrong", path=block), staging=found()) == {"wrong": ("production",)}
+
+
+def test_a_warning_is_not_missed_where_errors_ended_the_work() -> None:
+    careful = found("careful", level=Level.WARNING)
+    assert gathered(production=careful, staging=found("wrong")) == {"careful": (), "wrong": ("staging",)}
+    assert gathered(production=careful, staging=found()) == {"careful": ("production",)}
+
+
+def test_what_was_said_of_the_whole_stack_is_not_said_again_of_a_part() -> None:
+    report = found("wrong")
+    report.gather({"production": found(), "staging": found("wrong")})
+    assert [each.environments for each in report] == [()]

@@ -196,3 +196,25 @@ def test_an_override_of_a_version_holds_in_every_environment(tmp_path: Path) -> 
     text = f"{BASE}environments:\n  staging: {{}}\n"
     outcome = compile_files(tmp_path, {"shop/stack.yaml": text}, override={"prometheus": "2.42"})
     assert str(stack(outcome).backends["prometheus"].version) == "2.42"
+
+
+def environments_of_errors(root: Path, spec: str) -> set[tuple[str, ...]]:
+    folder = root / "spec" / "shop"
+    folder.mkdir(parents=True)
+    (folder / "stack.yaml").write_text(spec, encoding="utf-8")
+    return {each.environments for each in compile_project(root).report}
+
+
+def test_an_error_of_one_environment_names_it_wherever_it_stands(tmp_path: Path) -> None:
+    spec = BASE + "environments: {production: {}, staging: {remove: [receivers.relay]}}\n"
+    assert environments_of_errors(tmp_path, spec) == {("staging",)}
+
+
+def test_an_error_of_all_environments_names_none(tmp_path: Path) -> None:
+    spec = BASE.replace("team: web", "team: wbe") + "environments: {production: {}, staging: {}}\n"
+    assert environments_of_errors(tmp_path, spec) == {()}
+
+
+def test_an_error_while_an_environment_is_read_names_it_too(tmp_path: Path) -> None:
+    spec = BASE + "environments: {production: {}, staging: {remove: [services.api.metrics.requests_total.type]}}\n"
+    assert environments_of_errors(tmp_path, spec) == {("staging",)}

@@ -40,6 +40,7 @@ class Diagnostic:
         secondary: Other places that explain it, such as the first of two equal keys.
         help: The way out, or None.
         level: How grave it is.
+        environments: The environments of the stack that have it, where not all have it and the place doesn't say so.
     """
 
     name: str
@@ -48,3 +49,4 @@ class Diagnostic:
     secondary: tuple[Label, ...] = ()
     help: str | None = None
     level: Level = Level.ERROR
+    environments: tuple[str, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
-from signalwright.diagnostics.span import Locator, Place
+from signalwright.diagnostics.span import Locator, Origin, Place
 
 
 class Report:
@@ -50,6 +51,28 @@ class Report:
         for diagnostic in diagnostics:
             self.add(diagnostic)
 
+    def gather(self, found: Mapping[str | None, Report]) -> None:
+        """Takes what was found in the environments of a stack; what isn't in all of them says in which it is.
+
+        Errors end the work on an environment. What is no error and missing there may only not have been looked for, so
+        it is compared with the other environments alone.
+
+        Args:
+            found: Environment to its diagnostics; None for the stack without an environment.
+        """
+        where: dict[Diagnostic, list[str | None]] = {}
+        for environment, report in found.items():
+            for each in report:
+                where.setdefault(each, []).append(environment)
+        for diagnostic, environments in where.items():
+            is_error = diagnostic.level is Level.ERROR
+            lacking = [each for each in found if each not in environments and (is_error or not found[each].has_errors)]
+            named = tuple(each for each in environments if each is not None)
+            if not lacking or diagnostic in self._diagnostics or _is_said(diagnostic, named):
+                self.add(diagnostic)
+            else:
+                self.add(replace(diagnostic, environments=named))
+
     def sorted(self, locator: Locator) -> list[Diagnostic]:
         """Returns the diagnostics in the order of file, line, column, name and message.
 
@@ -86,3 +109,9 @@ class Report:
     def __len__(self) -> int:
         """Returns the number of diagnostics."""
         return len(self._diagnostics)
+
+
+def _is_said(diagnostic: Diagnostic, environments: tuple[str, ...]) -> bool:
+    """Returns whether the place of a diagnostic is in the block of the only environment that has it."""
+    place = diagnostic.primary.place
+    return isinstance(place, Origin) and len(environments) == 1 and place.path[:2] == ("environments", *environments)

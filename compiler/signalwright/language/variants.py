@@ -74,8 +74,8 @@ def make_variants(
         environment: Only this environment; None for all that are compiled always.
         on_request: Whether those that are compiled only on request are made as well.
     """
-    making = _Making(model, sources, pages, report)
-    whole = making.variant(base, None, on_request=False)
+    making = _Making(model, sources, pages)
+    whole = making.variant(base, None, report, on_request=False)
     if whole is None or whole.salvaged is not None:
         return [] if whole is None else [whole]
     if whole.expanded is not None:
@@ -86,32 +86,30 @@ def make_variants(
     for each in environments:
         known.setdefault(each, base.locate(("environments",)).key())
     variants = []
+    found: dict[str | None, Report] = {}
     if environment is None and all(block.emit == "on-request" for block in environments.values()):
         variants.append(whole)
     for name, block in sorted(environments.items()):
         if name != environment if environment is not None else block.emit == "on-request" and not on_request:
             continue
-        own = Report()
+        own = found.setdefault(name, Report())
         merged = apply_environment(base, name, model, making.libraries() if has_given(base.data) else None, own)
-        report.extend(own)
         if own.has_errors:
             continue
-        changed = making.variant(merged, name, on_request=block.emit == "on-request")
+        changed = making.variant(merged, name, own, on_request=block.emit == "on-request")
         if changed is not None and changed.salvaged is None:
             variants.append(replace(changed, is_reduced=bool(block.remove)))
+    report.gather(found)
     return variants
 
 
 class _Making:
     """Makes variants of one stack."""
 
-    def __init__(
-        self, model: type[StackSpec], sources: Sources, pages: Mapping[str, RunbookPage], report: Report
-    ) -> None:
+    def __init__(self, model: type[StackSpec], sources: Sources, pages: Mapping[str, RunbookPage]) -> None:
         self._model = model
         self._sources = sources
         self._pages = pages
-        self._report = report
         self._libraries: Libraries | None = None
 
     def libraries(self) -> Libraries:
@@ -122,20 +120,23 @@ class _Making:
             self._libraries = Libraries(self._sources)
         return self._libraries
 
-    def variant(self, merged: Merged, environment: str | None, *, on_request: bool) -> SpecVariant | None:
+    def variant(
+        self, merged: Merged, environment: str | None, report: Report, *, on_request: bool
+    ) -> SpecVariant | None:
         """Returns a valid spec, or what is sound of one with errors; None when that is nothing.
 
         Args:
             merged: The values, as they are in the environment.
             environment: The environment's name, or None.
+            report: Takes what is wrong.
             on_request: Whether it is compiled only when it is named.
         """
         expanded, spec, pages = None, None, self._pages
         if has_given(merged.data):
-            expanded, spec = self._expanded(merged)
-            pages = {**self.libraries().pages(expanded.libraries, self._report), **pages}
+            expanded, spec = self._expanded(merged, report)
+            pages = {**self.libraries().pages(expanded.libraries, report), **pages}
         else:
-            spec = validate(self._model, merged.data, merged.locate, self._report)
+            spec = validate(self._model, merged.data, merged.locate, report)
         stack = merged if expanded is None else expanded
         lost = frozenset(expanded.lost) if expanded is not None else frozenset()
         salvaged = None
@@ -148,10 +149,10 @@ class _Making:
             salvaged = Salvaged(spec, lost)
         sound = salvaged.spec if salvaged is not None else spec
         assert sound is not None
-        report_unsupported(sound, stack.locate, self._report)
+        report_unsupported(sound, stack.locate, report)
         return SpecVariant(sound.stack, environment, on_request, sound, stack.locate, pages, salvaged, expanded)
 
-    def _expanded(self, merged: Merged) -> tuple[Expanded, StackSpec | None]:
+    def _expanded(self, merged: Merged, report: Report) -> tuple[Expanded, StackSpec | None]:
         """Returns a stack with everything written out, and its spec when that is valid."""
         from signalwright.language.expand import expand, find_doubtful
 
@@ -165,6 +166,6 @@ class _Making:
                 own = Report()
                 expanded = expand(merged, self._model, self.libraries(), own, doubtful)
                 spec = validate(self._model, expanded.data, expanded.locate, own)
-        self._report.extend(given)
-        self._report.extend(own)
+        report.extend(given)
+        report.extend(own)
         return expanded, spec

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from signalwright.diagnostics.diagnostic import Diagnostic
 from signalwright.diagnostics.span import Location, Locator, Place
 
 
@@ -11,6 +12,15 @@ def located(place: Place, locator: Locator) -> Location:
     """Returns line and column of a place, or its file alone where they are not known."""
     found = locator.locate(place)
     return found if found is not None else Location(place.file)
+
+
+def environment_words(diagnostic: Diagnostic) -> str | None:
+    """Returns in which environments a diagnostic is, or None where it is in all of them or its place says it."""
+    names = [f"`{each}`" for each in diagnostic.environments]
+    if not names:
+        return None
+    listed = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    return f"in the environment{'s' if len(names) > 1 else ''} {listed}"
 
 
 def print_json(document: object) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Level
 from signalwright.diagnostics.render._cells import visible
-from signalwright.diagnostics.render._data import located
+from signalwright.diagnostics.render._data import environment_words, located
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Locator
 
@@ -44,12 +44,14 @@ def _place(place: Location) -> dict[str, str]:
 
 
 def _lines(diagnostic: Diagnostic, locator: Locator) -> Iterator[str]:
-    """Yields the message, the other places and the way out, because an annotation shows one place only."""
+    """Yields the message, other places, environments and the way out, because an annotation shows one place only."""
     label = diagnostic.primary.message
     yield visible(f"{diagnostic.message} ({label})" if label else diagnostic.message)
     for other in diagnostic.secondary:
         place = located(other.place, locator)
         where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
         yield visible(f"{where}: {other.message}" if other.message else where)
+    if (apart := environment_words(diagnostic)) is not None:
+        yield visible(apart)
     if diagnostic.help is not None:
         yield from map(visible, f"help: {diagnostic.help}".split("\n"))

@@ -28,6 +28,7 @@ def _finding(diagnostic: Diagnostic, locator: Locator) -> dict[str, object]:
         "level": diagnostic.level.value,
         "message": diagnostic.message,
         "help": diagnostic.help,
+        "environments": list(diagnostic.environments),
         **_place(diagnostic.primary, locator),
         "secondary": [_place(label, locator) for label in diagnostic.secondary],
     }

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from signalwright import __version__
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.diagnostics.render import Explain
-from signalwright.diagnostics.render._data import located, print_json
+from signalwright.diagnostics.render._data import environment_words, located, print_json
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Locator, Origin
 
@@ -71,7 +71,10 @@ def _rule(name: str, documentation: str | None) -> _Object:
 
 def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, locator: Locator) -> _Object:
     """Returns a `result` (§3.27); the levels have the format's own names."""
-    text = diagnostic.message if diagnostic.help is None else f"{diagnostic.message}\n\nhelp: {diagnostic.help}"
+    way_out = None if diagnostic.help is None else f"help: {diagnostic.help}"
+    text = "\n\n".join(
+        each for each in (diagnostic.message, environment_words(diagnostic), way_out) if each is not None
+    )
     result: _Object = {
         "ruleId": diagnostic.name,
         "ruleIndex": rule,

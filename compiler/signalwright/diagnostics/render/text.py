@@ -7,7 +7,7 @@ from itertools import groupby
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Level
 from signalwright.diagnostics.render._cells import WIDEST, Row, excerpt, visible
-from signalwright.diagnostics.render._data import located
+from signalwright.diagnostics.render._data import environment_words, located
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Locator
 from signalwright.records import record
@@ -76,6 +76,8 @@ def _diagnostic(diagnostic: Diagnostic, locator: Locator, paint: _Paint) -> Iter
         where = f"{visible(file)}:{first.line}:{first.column}" if first.line else visible(file)
         yield paint(" " * gutter + "-->", _FRAME) + f" {where}"
         yield from _block([mark for mark in marks if mark.file == file], gutter, tone, locator, paint)
+    if (apart := environment_words(diagnostic)) is not None:
+        yield paint(" " * (gutter + 1) + "= ", _FRAME) + visible(apart)
     if diagnostic.help is not None:
         for index, line in enumerate(diagnostic.help.split("\n")):
             lead = " " * (gutter + 1) + ("= help: " if index == 0 else " " * 8)

@@ -130,7 +130,7 @@ class ServiceFact:
     Attributes:
         name: Its name.
         team: The team that owns it.
-        uses: The library or template that it is made from, or None.
+        uses: The templates and libraries that it uses.
         scrape: Where its metrics are read, or None when it has none.
         metrics: Its metrics.
         alerts: Its alerts, those of its SLOs among them.
@@ -142,7 +142,7 @@ class ServiceFact:
 
     name: str
     team: str
-    uses: str | None
+    uses: tuple[str, ...]
     scrape: ScrapeFact | None
     metrics: tuple[MetricFact, ...]
     alerts: tuple[AlertFact, ...]
@@ -165,7 +165,7 @@ def service_fact(view: View, name: str) -> ServiceFact:
     return ServiceFact(
         name=name,
         team=service.team,
-        uses=_text(getattr(service, "uses", None)),
+        uses=service.uses,
         scrape=_scrape(view, service),
         metrics=metrics,
         alerts=tuple(alert_facts(view, service=name)),
@@ -190,7 +190,7 @@ def metric_fact(view: View, service: Service, metric: Metric, readers: Readers) 
         series=_series(metric, buckets),
         readers=tuple(each for each in found if not each.automatic),
         automatic=all(each.automatic for each in found),
-        library=_text(getattr(metric, "library", None)),
+        library=metric.library,
         at=view.at(metric.origin.key()),
     )
 
@@ -263,7 +263,3 @@ def _dashboards(view: View, service: Service, metrics: tuple[MetricFact, ...]) -
         own = each.automatic and each.file == f"services/{service.name}"
         if own or (not each.automatic and each.title in titles):
             yield each
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

@@ -14,8 +14,9 @@ from signalwright.reading.text.words import count, joined
 
 def show_service(page: Page, service: ServiceFact) -> None:
     """Shows what is known of a service."""
-    uses = f", made from `{service.uses}`" if service.uses is not None else ""
-    page.title(f"service `{service.name}`, team {service.team}{uses}", service.at)
+    page.title(f"service `{service.name}`, team {service.team}", service.at)
+    if service.uses:
+        page.line(f"uses {joined(f'`{each}`' for each in service.uses)}")
     _show_scrape(page, service)
     if service.metrics:
         page.section(count(len(service.metrics), "metric"))
