@@ -76,8 +76,8 @@ def found(*messages: str, level: Level = Level.ERROR, path: tuple[str, ...] = ("
 
 
 def gathered(**environments: Report) -> dict[str, tuple[str, ...]]:
-    report, known = Report(), dict[str | None, Report](environments)
-    report.gather(known)
+    report = Report()
+    report.gather({name: each for name, each in environments.items()})
     return {each.message: each.environments for each in report}
 
 

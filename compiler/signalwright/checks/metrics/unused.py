@@ -109,8 +109,8 @@ def _expressions(stack: Stack) -> Iterator[Expression]:
     for alert in _alerts(stack):
         for threshold in alert.thresholds:
             yield threshold.expression
-    for each in (stack, *stack.services.values()):
-        for kept in each.records:
+    for records in (stack.records, *(service.records for service in stack.services.values())):
+        for kept in records:
             if not kept.reads:
                 yield from (series.expression for series in kept.series)
     # That nobody shows the dashboards is a finding of its own.
