@@ -77,7 +77,7 @@ def found(*messages: str, level: Level = Level.ERROR, path: tuple[str, ...] = ("
 
 def gathered(**environments: Report) -> dict[str, tuple[str, ...]]:
     report = Report()
-    report.gather({**environments})
+    report.gather(dict(zip(environments, environments.values(), strict=True)))
     return {each.message: each.environments for each in report}
 
 
