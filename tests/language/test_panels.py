@@ -80,6 +80,23 @@ MISTAKES = {
     "{value: depth, states: {ok: 1, »fine: 1.0, bad: 0}}": (
         "language/conflicting-keys", "`ok` and `fine` are both the value 1", "keep one of them",
     ),
+    "{p95: size_seconds, »quantiles: [p50]}": (
+        "language/useless-key", "`quantiles` says nothing in a panel with `p95`", "",
+    ),
+    "{latency: size_seconds, »quantiles: []}": ("language/empty", "the panel shows no quantile", "[p50, p95]"),
+    "{latency: size_seconds, quantiles: [p50, p90, »p50]}": (
+        "language/duplicate-name", "`p50` is shown twice", "leave one of them out",
+    ),
+    "{latency: size_seconds, quantiles: [»p51]}": (
+        "language/wrong-kind", "expected one of `p50`", "did you mean `p50`",
+    ),
+    "{latency: size_seconds, »stacked: true}": (
+        "language/useless-key", "`stacked` says nothing in a panel with `latency`", "",
+    ),
+    "{value: depth, as: stat, »stacked: true}": (
+        "language/useless-key", "`stacked` says nothing in a panel that is drawn as a `stat`", "`as: timeseries`",
+    ),
+    "{value: depth, stacked: »sure}": ("language/wrong-kind", "expected `true` or `false`", ""),
     # metrics
     "{value: »dept}": ("promql/unknown-metric", "no service declares a metric `dept`", "did you mean `depth`?"),
     "{rate: »hits_total}": (
@@ -183,6 +200,8 @@ GOOD = [
     "{expr: 'sum(rate(hits_total{job=\"cart\"}[${__rate_interval}]))'}",
     "{expr: 'max_over_time(depth[$__range]) + depth offset $__interval'}",
     "{value: depth, width: 24, height: 20}",
+    "{value: depth, as: timeseries, stacked: true}",
+    "{latency: size_seconds, quantiles: [p99]}",
 ]
 
 
@@ -216,3 +235,48 @@ def test_every_mistake_of_a_dashboard_is_told_at_once(tmp_path: Path) -> None:
 def test_a_panel_of_an_alert_that_has_a_mistake_says_nothing_more(tmp_path: Path) -> None:
     spec = FRAME.replace("PANEL", "{alert: Deep}").replace("Deep: {when: {value: depth", "Deep: {when: {value: dept")
     assert [each.name for each in compile_text(tmp_path, spec).errors] == ["promql/unknown-metric"]
+
+
+# A row of the service `gateway`, which has no metric of its own; then as above.
+ROWS = {
+    "{More: »[]}": ("language/empty", "the row `More` has no panels"),
+    "{More: [{value: »depth}]}": ("promql/unknown-metric", "the service `gateway` declares no metric `depth`"),
+    "{More: [{value: depth, from: api, as: »gage}]}": ("language/wrong-kind", "expected a drawing"),
+    "{More: [{alert: »Deeep}]}": ("language/unknown-reference", "there is no alert `Deeep`"),
+    "{More: [{value: depth, from: api}, »{}]}": ("language/missing-key", "the panel shows nothing"),
+}
+
+
+@pytest.mark.parametrize("written", ROWS)
+def test_a_mistake_in_a_row_of_a_service_is_told_once_however_often_it_is_included(
+    written: str, tmp_path: Path
+) -> None:
+    name, message = ROWS[written]
+    row = '  gateway: {team: web, scrape: ["gateway:9091"], rows: '
+    spec = BEFORE.replace('  gateway: {team: web, scrape: ["gateway:9091"]}', f"{row}{written.replace('»', '')}}}")
+    (found,) = compile_text(tmp_path, spec + "dashboards: {A: {include: [gateway]}, B: {include: [gateway]}}\n").errors
+    assert (found.name, found.message[: len(message)]) == (name, message), str(found)
+    start = written.index("More") if name == "language/empty" else written.index("»")
+    assert found.column == len(row) + start + 1, str(found)
+
+
+INCLUDED = {
+    "[»gatway]": ("language/unknown-reference", "there is no service `gatway`", "did you mean `gateway`?"),
+    "[»cart]": (
+        "dashboards/no-rows", "the service `cart` has no rows that a dashboard could include",
+        "give `cart` rows: `rows: {Overview: [{value: …}]}`, or include one that has some: `gateway`",
+    ),
+    "[gateway, »gateway]": (
+        "language/duplicate-name", "the rows of `gateway` are included twice", "leave one of them out",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", INCLUDED)
+def test_a_mistake_in_what_is_included_is_told_at_its_place(written: str, tmp_path: Path) -> None:
+    name, message, way_out = INCLUDED[written]
+    old, start = '  gateway: {team: web, scrape: ["gateway:9091"]', "dashboards: {A: {include: "
+    spec = BEFORE.replace(old, f"{old}, rows: {{Up: [{{up: gateway}}]}}")
+    (found,) = compile_text(tmp_path, f"{spec}{start}{written.replace('»', '')}}}}}\n").errors
+    assert (found.name, found.message, found.help) == (name, message, way_out)
+    assert found.column == len(start) + written.index("»") + 1

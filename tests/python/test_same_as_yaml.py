@@ -193,6 +193,40 @@ def test_a_record_of_the_stack_and_its_panel_are_what_yaml_says(tmp_path: Path) 
     assert [(each.record, each.from_, each.width) for each in panels] == [("asked", None, 12), ("depth", "api", None)]
 
 
+def test_rows_of_a_service_and_a_dashboard_that_includes_them_make_the_same_files(tmp_path: Path) -> None:
+    text = """\
+    durations = api.histogram("http_request_duration_seconds", buckets=[0.5, 1, 2, 5])
+    version = api.info("build_info", labels=("version",))
+    db = stack.service("db", team="web", scrape=["db:9187"])
+    up = db.gauge("pg_up")
+    most = db.gauge("pg_most")
+    odd = api.alert("Odd", when=queue.value() > 9, for_="5m", severity="warning", summary="Odd")
+    api.row("Waiting", [queue.value(width=12), odd.panel(), durations.latency(quantiles=["p50", "p95"])])
+    api.row("Below", [up.value(), requests.rate(by=["status"], stacked=False)])
+    db.row("Waiting", [{"value": most}])
+    stack.dashboard("All", panels=[queue.value()], include=[db, api])
+    """
+    rows = """\
+    rows:
+      Waiting:
+        [{value: queue_depth, width: 12}, {alert: Odd},
+        {latency: http_request_duration_seconds, quantiles: [p50, p95]}]
+      Below: [{value: pg_up, from: db}, {rate: http_requests_total, by: [status], stacked: false}]
+  db:
+"""
+    spec = YAML.replace("WHEN", "{value: queue_depth, above: 9}").replace("SEVERITY", "severity: warning, ")
+    spec = spec.replace("  db:\n", rows) + (
+        "    rows: {Waiting: [{value: pg_most}]}\n"
+        "dashboards: {All: {panels: [{value: queue_depth, from: api}], include: [db, api]}}\n"
+    )
+    wanted = compile_files(tmp_path / "yaml", {"shop/stack.yaml": spec}, lower=True)
+    made = compile_python(tmp_path / "python", text, lower=True)
+    assert [str(each) for each in made.found] == [str(each) for each in wanted.found] == []
+    assert [(each.path, each.content) for each in made.stacks["shop"].artifacts] == [
+        (each.path, each.content) for each in wanted.stacks["shop"].artifacts
+    ]
+
+
 def test_every_key_of_the_language_can_be_said(tmp_path: Path) -> None:
     from signalwright.language.source.values import read_values
 

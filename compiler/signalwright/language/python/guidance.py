@@ -34,7 +34,7 @@ _NOUNS: dict[type[object], str] = {
     Counter: "a counter", Gauge: "a gauge", Histogram: "a histogram", Summary: "a summary", Reading: "a reading",
     Condition: "a condition", Named: "a name",
 }  # fmt: skip
-_INSIDE = ("parts", "put_keys", "said")  # Methods that are for the compiler, and none of a spec.
+_INSIDE = ("parts", "put_keys", "put_row", "said")  # Methods that are for the compiler, and none of a spec.
 _PLACE_OF_MODULE = re.compile(r" \(([^()]*[/\\][^()]*|unknown location)\)$")
 
 
