@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 
-from tests.library.installed import compiled_with, names, pages, said
+from signalwright.library import library_names
+from tests.library.installed import compiled_with, pages, said
 
-FIRST_SET = {"node", "cadvisor", "postgres", "redis"}
+FIRST_SET = {"node", "cadvisor", "postgres", "process", "redis"}
 
 
-@pytest.fixture(params=names())
+@pytest.fixture(params=library_names())
 def library(request: pytest.FixtureRequest) -> str:
     """The name of a library."""
     return str(request.param)
 
 
 def test_the_first_set_is_there() -> None:
-    assert set(names()) >= FIRST_SET
+    assert set(library_names()) >= FIRST_SET
 
 
 def test_every_alert_is_called_after_its_library(library: str) -> None:
