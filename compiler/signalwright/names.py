@@ -111,6 +111,11 @@ def alert_group(owner: str) -> str:
     return f"{owner}:alerts"
 
 
+def record_level(owner: str) -> str:
+    """Returns what the names of all records of a service, of the stack or of SLOs begin with: `api_gateway:`."""
+    return f"{re.sub(r'[^a-zA-Z0-9_]', '_', owner)}:"
+
+
 def recorded(owner: str, name: str, operation: str, over: Duration | None) -> str:
     """Returns the metric that a record is stored as, `level:metric:operations`: `api:jobs_created:rate5m`.
 
@@ -122,7 +127,7 @@ def recorded(owner: str, name: str, operation: str, over: Duration | None) -> st
         operation: What is done to the metric: `rate`.
         over: The window, or None.
     """
-    return f"{re.sub(r'[^a-zA-Z0-9_]', '_', owner)}:{name}:{operation}{over or ''}"
+    return f"{record_level(owner)}{name}:{operation}{over or ''}"
 
 
 def record_group(owner: str) -> str:

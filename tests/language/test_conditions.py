@@ -20,6 +20,15 @@ signalwright: 1
 stack: shop
 backends: {prometheus: "3.15"}
 teams: {web: {}}
+routing:
+  quiet:
+    - {name: sundays, days: [sun], from: "02:00", to: "04:00", mutes: [info]}
+    - {name: nights, from: "22:00", to: "06:00", mutes: [info]}
+    - {name: weekends, days: [sat, sun], mutes: [info]}
+    - {name: lunch, days: [mon, tue, wed, thu, fri], from: "11:30", to: "13:00", mutes: [info]}
+    - {name: tokyo, days: [mon], to: "10:00", zone: Asia/Tokyo, mutes: [info]}
+    - {name: berlin, from: "22:00", zone: Europe/Berlin, mutes: [info]}
+    - {name: always, mutes: [info]}
 services:
   api:
     team: web
@@ -44,11 +53,18 @@ services:
       build_info: {type: info, labels: [version]}
     alerts:
       Tested: {when: %s, severity: critical, summary: Something is wrong}
+    slos:
+      answers: {bad: errors_total, total: requests_total, objective: 99%%, window: 30d}
+      writes: {bad: 'errors_total{method="PUT"}', total: requests_total, objective: 99%%, window: 14d}
   db:
     team: web
     scrape: ["db:9187"]
     metrics:
       connections: {type: gauge, labels: [database]}
+      kept_total: counter
+      rows_total: counter
+    slos: {stored: {good: kept_total, total: rows_total, objective: 99%%, window: 7d}}
+  idle: {team: web, scrape: ["idle:1"]}
 """
 
 API = '{job="api-gateway"}'
@@ -60,6 +76,35 @@ EXPRESSIONS = {
     "{down: [db]}": 'up{job="db"} == 0 or absent(up{job="db"})',
     "{down: [db, api]}": ('up{job=~"api-gateway|db"} == 0 or (absent(up{job="db"}) or absent(up{job="api-gateway"}))'),
     "{down: [api, db], missing: silent}": 'up{job=~"api-gateway|db"} == 0',
+    # budget: from the records of SLOs, each of which says its window by its name
+    "{budget: answers, below: 0%}": 'slo:budget_remaining:ratio30d{service="api", slo="answers"} < 0',
+    "{budget: stored, from: db, below: 10%}": 'slo:budget_remaining:ratio7d{service="db", slo="stored"} < 0.1',
+    "{budget: true, below: 10%}": (
+        '(slo:budget_remaining:ratio14d{service="api"} or slo:budget_remaining:ratio30d{service="api"}) < 0.1'
+    ),
+    "{budget: true, from: db, above: 50%}": 'slo:budget_remaining:ratio7d{service="db"} > 0.5',
+    "{all: [{budget: answers, below: 0%}, {value: depth, above: 5}]}": (
+        'slo:budget_remaining:ratio30d{service="api", slo="answers"} < 0 and on () depth{job="api-gateway"} > 5'
+    ),
+    # during: what PromQL has no zones for is brought into UTC
+    "{during: sundays}": "day_of_week() == 0 and hour() >= 2 and hour() < 4",
+    "{during: sundays, ahead: 1h}": "day_of_week() == 0 and hour() >= 1 and hour() < 4",
+    "{during: sundays, ahead: 90m}": (
+        "day_of_week() == 0 and vector(time() % 86400) >= 1800 and vector(time() % 86400) < 14400"
+    ),
+    "{during: sundays, ahead: 2h}": "day_of_week() == 0 and hour() < 4",
+    "{during: sundays, ahead: 3h}": "day_of_week() == 0 and hour() < 4 or day_of_week() == 6 and hour() >= 23",
+    "{during: nights}": "hour() < 6 or hour() >= 22",
+    "{during: weekends}": "day_of_week() == 0 or day_of_week() == 6",
+    "{during: lunch}": (
+        "day_of_week() >= 1 and day_of_week() < 6 and "
+        "vector(time() % 86400) >= 41400 and vector(time() % 86400) < 46800"
+    ),
+    "{during: tokyo}": "day_of_week() == 0 and hour() >= 15 or day_of_week() == 1 and hour() < 1",
+    "{during: always}": "vector(1)",
+    "{value: depth, above: 5, unless: {during: nights}}": (
+        'depth{job="api-gateway"} > 5 unless on () (hour() < 6 or hour() >= 22)'
+    ),
     # value: gauges keep their series, so that the alert says which one; `by` adds up, or takes the mean of shares
     "{value: depth, above: 5}": f"depth{API} > 5",
     "{value: depth, below: 5}": f"depth{API} < 5",
@@ -257,6 +302,22 @@ REFUSED = {
     "{above: 1}": ("language/missing-key", "add one of"),
     "{value: 'depth{job=\"x\"}', above: 1}": ("promql/job-in-short-form", "from"),
     "{expr: 'sum('}": ("promql/syntax", "PromQL"),
+    "{budget: answers}": ("language/missing-key", "above"),
+    "{budget: anwsers, below: 0%}": ("language/unknown-reference", "`answers`"),
+    "{budget: stored, below: 0%}": ("language/unknown-reference", "from: db"),
+    "{budget: true, from: idle, below: 0%}": ("language/unknown-reference", "slos"),
+    "{budget: stored, from: bd, below: 0%}": ("language/unknown-reference", "`db`"),
+    "{budget: true, from: bd, below: 0%}": ("language/unknown-reference", "`db`"),
+    "{budget: answers, below: 5s}": ("alerts/unit-mismatch", "percentage"),
+    "{budget: answers, below: 0%, over: 5m}": ("language/useless-key", "leave it out"),
+    "{budget: answers, below: 0%, missing: fires}": ("language/useless-key", "leave it out"),
+    "{during: sunday}": ("language/unknown-reference", "`sundays`"),
+    "{during: berlin}": ("alerts/clocks-change", "zone: UTC"),
+    "{during: nights, above: 1}": ("language/useless-key", "leave it out"),
+    "{during: nights, missing: fires}": ("language/useless-key", "leave it out"),
+    "{during: nights, over: 5m}": ("language/useless-key", "leave it out"),
+    "{expr: 'slo:budget_remaining:ratio28d'}": ("promql/unknown-record", "`slo:budget_remaining:ratio14d`"),
+    "{expr: 'api:depth:sum'}": ("promql/unknown-record", "records"),
     "{down: dbs}": ("language/unknown-reference", "`db`"),
     "{down: [api, dbs]}": ("language/unknown-reference", "`db`"),
     "{down: [api, api]}": ("language/duplicate-name", "once"),

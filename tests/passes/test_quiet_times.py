@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from signalwright.ir.routes import TimeInterval
+from signalwright.promql.printer import show
 from tests.language.compiling import compile_text
 
 SPEC = """
@@ -81,3 +83,70 @@ def test_midnight_is_the_end_of_the_day(tmp_path: Path, end: str) -> None:
         for each in span.get("times", ()):
             assert re.match(r"\d\d:\d\d", each["start_time"])
             assert each["start_time"] < each["end_time"]
+
+
+ZONES = {"UTC": 0, "Asia/Tokyo": 9 * 60, "Asia/Kolkata": 5 * 60 + 30, "Etc/GMT+12": -12 * 60}
+aheads = st.sampled_from(["1m", "30m", "1h", "150m", "26h", "6d", "7d"])
+
+
+def holds(promql: str, minute: int) -> bool:
+    """Returns whether an expression of dates and times has a result; its words are those of Python.
+
+    Args:
+        promql: The expression.
+        minute: Of the week, from Monday's midnight in UTC.
+    """
+    monday = int(datetime(2026, 6, 1, tzinfo=UTC).timestamp())
+    seconds = monday + minute * 60
+    now = datetime.fromtimestamp(seconds, UTC)
+    known = {
+        "day_of_week": lambda: now.isoweekday() % 7,
+        "hour": lambda: now.hour,
+        "time": lambda: seconds,
+        "vector": lambda value: value,
+    }
+    return bool(eval(promql, {"__builtins__": {}}, known))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(WEEK), unique=True, max_size=4),
+    clocks,
+    clocks,
+    st.sampled_from(list(ZONES)),
+    st.none() | aheads,
+)
+def test_an_alert_during_a_quiet_time_holds_in_just_its_minutes(
+    tmp_path: Path, days: list[str], start: str | None, end: str | None, zone: str, ahead: str | None
+) -> None:
+    written = {"name": "nights", "mutes": ["warning"], "zone": zone}
+    written |= {key: value for key, value in (("days", days), ("from", start), ("to", end)) if value}
+    when = {"during": "nights", **({"ahead": ahead} if ahead is not None else {})}
+    alert = yaml.safe_dump({"alerts": {"Quiet": {"when": when, "team": "web", "severity": "info"}}})
+    text = SPEC % yaml.safe_dump(written, default_flow_style=True).strip() + alert
+    outcome = compile_text(tmp_path, text)
+    assert not outcome.errors, "\n".join(map(str, outcome.errors))
+    (found,) = outcome.stacks["shop"].stack.alerts
+    promql = show(found.thresholds[0].expression)
+    unit = {"m": 1, "h": 60, "d": DAY}
+    early = int(ahead[:-1]) * unit[ahead[-1]] if ahead is not None else 0
+    quiet = {(minute - ZONES[zone]) % (7 * DAY) for minute in asked(days, start, end)}
+    first = {minute for minute in quiet if minute - 1 not in quiet and (minute or 7 * DAY) - 1 not in quiet}
+    wanted = quiet | {(minute - before) % (7 * DAY) for minute in first for before in range(1, early + 1)}
+    assert {minute for minute in range(7 * DAY) if holds(promql, minute)} == wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ('days: [sun], from: "02:00", to: "04:00"', "on Sunday from 02:00 to 04:00 UTC"),
+        ('days: [sat, sun, wed], from: "22:00"', "on Sunday, Wednesday and Saturday from 22:00 UTC"),
+        ('to: "06:00", zone: Asia/Tokyo', "every day until 06:00 Asia/Tokyo"),
+        ("days: [mon, tue]", "on Monday and Tuesday UTC"),
+    ],
+)
+def test_the_summary_says_when_a_quiet_time_is(tmp_path: Path, written: str, words: str) -> None:
+    text = SPEC % f"{{name: nights, {written}, mutes: [warning]}}"
+    text += "alerts: {Quiet: {when: {during: nights}, team: web, severity: info}}\n"
+    (found,) = compile_text(tmp_path, text).stacks["shop"].stack.alerts
+    assert found.summary == f"nights is {words}"

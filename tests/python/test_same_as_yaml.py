@@ -79,6 +79,11 @@ CONDITIONS = [
     ("api.down()", "down"),
     ('"down"', "down"),
     ("db.down()", "{down: db}"),
+    ('answers.budget() < "10%"', "{budget: answers, below: 10%}"),
+    ('rows.budget() < "10%"', "{budget: rows, from: db, below: 10%}"),
+    ('api.budgets() < "0%"', "{budget: true, below: 0%}"),
+    ('db.budgets() < "0%"', "{budget: true, from: db, below: 0%}"),
+    ('during("nights", ahead="1h")', "{during: nights, ahead: 1h}"),
     ("stack.down(db, api)", "{down: [db, api]}"),
     ('stack.down("db", missing="silent")', "{down: [db], missing: silent}"),
     ("up.value() < 1", "{value: pg_up, from: db, below: 1}"),
@@ -106,6 +111,7 @@ signalwright: 1
 stack: shop
 backends: {prometheus: "3.15", grafana: "12"}
 teams: {web: {}}
+routing: {quiet: [{name: nights, to: "06:00", mutes: [info]}]}
 services:
   api:
     team: web
@@ -117,17 +123,24 @@ services:
       build_info: {type: info, labels: [version]}
     alerts:
       Odd: {when: WHEN, for: 5m, SEVERITYsummary: Odd}
+    slos: {answers: {bad: 'http_requests_total{status="500"}', total: http_requests_total, objective: 99%, window: 30d}}
   db:
     team: web
     scrape: ["db:9187"]
-    metrics: {pg_up: gauge, pg_most: gauge}
+    metrics: {pg_up: gauge, pg_most: gauge, pg_kept_total: counter, pg_rows_total: counter}
+    slos: {rows: {good: pg_kept_total, total: pg_rows_total, objective: 99%, window: 7d}}
 """
 PYTHON = """\
+from signalwright.spec import during
 durations = api.histogram("http_request_duration_seconds", buckets=[0.5, 1, 2, 5])
 version = api.info("build_info", labels=("version",))
 db = stack.service("db", team="web", scrape=["db:9187"])
 up = db.gauge("pg_up")
 most = db.gauge("pg_most")
+kept, written = db.counter("pg_kept_total"), db.counter("pg_rows_total")
+answers = api.slo("answers", bad=requests.where("status", "500"), total=requests, objective="99%", window="30d")
+rows = db.slo("rows", good=kept, total=written, objective="99%", window="7d")
+stack.say(routing={"quiet": [{"name": "nights", "to": "06:00", "mutes": ["info"]}]})
 api.alert("Odd", when=WHEN, for_="5m", severity=SEVERITY, summary="Odd")
 """
 

@@ -82,7 +82,7 @@ ALERTS: dict[str, dict[str, tuple[str, str | None, str]]] = {
         **{f"{job}/ConfigurationChanged": (new("config_info", job, "checksum"), None, "info") for job in OURS},
         "ScheduledMaintenance": ("day_of_week() == 0 and hour() >= 1 and hour() < 4", None, "info"),
     },
-    "dpc-17": {"ServiceLevelBreached": ("(slo:budget_remaining:ratio14d) < 0", None, "warning")},
+    "dpc-17": {"ServiceLevelBreached": ('slo:budget_remaining:ratio14d{service=~"api|jobs"} < 0', None, "warning")},
 }
 BURNING = {
     "api/ApiAvailabilityBudgetBurn",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field, replace
 from typing import Literal
 
+from signalwright.diagnostics.span import Origin
 from signalwright.records import record
 
 Span = tuple[int, int]
@@ -256,10 +257,12 @@ class Verbatim:
     Attributes:
         text: The PromQL text.
         span: Where it stands in a parsed text.
+        origin: Where a person wrote it, or None.
     """
 
     text: str
     span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record

@@ -12,7 +12,7 @@ Keywords are the keys of the language; an underscore at the end of a word that P
 isn't part of the key. Values are what YAML has: text, numbers, lists and mappings.
 """
 
-from signalwright.spec.conditions import Condition, Reading, all_of, any_of, expr
+from signalwright.spec.conditions import Condition, Reading, all_of, any_of, during, expr
 from signalwright.spec.metrics import Counter, Gauge, Histogram, Series, Summary, like, not_equal, not_like
 from signalwright.spec.places import SpecError
 from signalwright.spec.service import SLO, Alert, Record, Service
@@ -35,6 +35,7 @@ __all__ = [
     "Summary",
     "all_of",
     "any_of",
+    "during",
     "expr",
     "like",
     "not_equal",

@@ -111,6 +111,12 @@ def expr(promql: str, **keys: Say) -> Condition:
     return Condition({"expr": promql, **keys}, place, {("expr",): place.of(0)})
 
 
+def during(quiet_time: str, **keys: Say) -> Condition:
+    """Holds during a quiet time of `routing`, and with `ahead="1h"` from an hour before it."""
+    place = here()
+    return Condition({"during": quiet_time, **keys}, place, {("during",): place.of(0)})
+
+
 def _join(key: str, conditions: tuple[object, ...]) -> Condition:
     place = here()
     return Condition({key: conditions}, place, {(key, index): place.of(index) for index in range(len(conditions))})

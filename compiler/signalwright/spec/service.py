@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, Never, TypeAlias, TypedDic
 from signalwright.spec.conditions import Condition, Reading
 from signalwright.spec.metrics import Counter, Gauge, Histogram, Match, Series, Summary
 from signalwright.spec.places import CALLEE, RECEIVER, Path, Place, here, misuse
-from signalwright.spec.values import Named, Notes, Say, Value
+from signalwright.spec.values import Named, Notes, Owned, Say, Value
 
 if TYPE_CHECKING:
     from signalwright.spec.stack import Part
@@ -46,6 +46,10 @@ class SLO(Named):
     def panel(self, **keys: Say) -> Reading:
         """Returns a panel that shows the SLO, for a dashboard."""
         return Reading({"slo": self, **keys}, here())
+
+    def budget(self, **keys: Say) -> Reading:
+        """Reads what is left of the SLO's error budget: `availability.budget() < "10%"`."""
+        return Reading({"budget": self, **keys}, here())
 
 
 class Record(Named):
@@ -245,6 +249,20 @@ class Service(Named):
         """Holds while a target of the service can't be scraped."""
         place = here()
         return Condition({"down": _Down(self.name, place.of(RECEIVER)), **keys}, place)
+
+    def budgets(self, **keys: Say) -> Reading:
+        """Reads what is left of the error budget of each SLO of the service: `api.budgets() < "10%"`."""
+        return Reading({"budget": _All(self.name), **keys}, here())
+
+
+class _All(Owned):
+    """All that a service has of something."""
+
+    __slots__ = ()
+
+    def said(self, notes: Notes, path: Path) -> bool:  # noqa: ARG002  # it has no parts whose places could be noted
+        """Returns true; whose is meant, the mapping says with `from`."""
+        return True
 
 
 class _Down(Value):

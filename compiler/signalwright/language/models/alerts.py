@@ -27,7 +27,8 @@ from signalwright.language.scalars import (
 
 QUANTILES = ("p50", "p75", "p80", "p90", "p95", "p98", "p99")
 KINDS = (
-    "down", "value", "rate", "ratio", *QUANTILES, "age", "growth", "predict", "appears", "absent", "expr", "all", "any",
+    "down", "value", "rate", "ratio", *QUANTILES, "age", "growth", "predict", "budget", "during", "appears", "absent",
+    "expr", "all", "any",
 )  # fmt: skip
 
 Thresholds = Annotated[
@@ -36,13 +37,14 @@ Thresholds = Annotated[
 ]
 
 
-def _read_down(value: object) -> str | bool:
+def _read_name_or_true(value: object) -> str | bool:
     return True if value is True else read_name(value)
 
 
-DownText = Annotated[str | bool, Scalar(_read_down, {"type": ["string", "boolean"]})]
+# A name, or `true` for what the place itself says, or for all.
+NameOrTrue = Annotated[str | bool, Scalar(_read_name_or_true, {"type": ["string", "boolean"]})]
 Services = Annotated[
-    Annotated[DownText, Tag(TEXT_FORM)] | Annotated[list[Name], Tag(LIST_FORM)],
+    Annotated[NameOrTrue, Tag(TEXT_FORM)] | Annotated[list[Name], Tag(LIST_FORM)],
     forms(TEXT_FORM, LIST_FORM, what="services", example="[hosts, main-db]"),
 ]
 
@@ -99,6 +101,14 @@ class ConditionSpec(SpecModel):
         default=None,
         example="node_filesystem_avail_bytes",
     )
+    budget: NameOrTrue | None = key(
+        "What is left of the error budget of an SLO; with `true` of each SLO of the service, or of the whole stack.",
+        default=None,
+        example="availability",
+    )
+    during: Name | None = key(
+        "It is this quiet time of `routing`, or will be within `ahead`.", default=None, example="maintenance"
+    )
     appears: Text | None = key(
         "Series that were not there before `over`; `labels` says which labels tell them apart.",
         default=None,
@@ -117,7 +127,9 @@ class ConditionSpec(SpecModel):
         "The bound that must be undercut: one, or one for each severity.", default=None, example="10%"
     )
     over: PositiveDuration | None = key("The range that is looked at.", default=None, example="5m")
-    ahead: PositiveDuration | None = key("How far `predict` looks ahead.", default=None, example="1d")
+    ahead: PositiveDuration | None = key(
+        "How far `predict` looks ahead; how long before its time `during` begins to hold.", default=None, example="1d"
+    )
     by: list[LabelName] | None = key(
         "The labels that are kept apart; all others are added up.", default=None, example="[endpoint]"
     )
@@ -125,7 +137,7 @@ class ConditionSpec(SpecModel):
         "The labels that tell series apart, for `appears`.", default=None, example="[version]"
     )
     from_: Name | None = key(
-        "The service whose metric is read, when it isn't the alert's own.",
+        "The service whose metric or SLO is read, when it isn't the alert's own.",
         alias="from",
         default=None,
         example="main-db",

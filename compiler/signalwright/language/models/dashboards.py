@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import model_validator
 
 from signalwright.language.model import Scalar, SpecModel, key
-from signalwright.language.models.alerts import QUANTILES, RatioSpec, Services
+from signalwright.language.models.alerts import QUANTILES, NameOrTrue, RatioSpec, Services
 from signalwright.language.models.kinds import check_one_kind
 from signalwright.language.scalars import (
     AlertName,
@@ -20,7 +20,6 @@ from signalwright.language.scalars import (
     RecordName,
     Text,
     one_of,
-    read_name,
     refuse,
 )
 
@@ -31,17 +30,12 @@ KINDS = (
 _GRID_WIDTH = 24
 
 
-def _read_firing(value: object) -> str | bool:
-    return True if value is True else read_name(value)
-
-
 def _read_width(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _GRID_WIDTH:
         refuse(f"a width is a number of 24ths of the page, from 1 to {_GRID_WIDTH}", "write for example `width: 8`")
     return value
 
 
-FiringText = Annotated[str | bool, Scalar(_read_firing, {"type": ["string", "boolean"]})]
 Quantile = Annotated[str, one_of(*QUANTILES)]
 Width = Annotated[int, Scalar(_read_width, {"type": "integer", "minimum": 1, "maximum": _GRID_WIDTH})]
 
@@ -87,7 +81,7 @@ class PanelSpec(SpecModel):
         "Which targets answer, over time: of a service, of several, or with `true` of all.", default=None, example="api"
     )
     alert: AlertName | None = key("What an alert measures, with its bounds.", default=None, example="HighErrorRate")
-    firing: FiringText | None = key(
+    firing: NameOrTrue | None = key(
         "The alerts that fire: of a service, or with `true` of the whole stack.", default=None, example="true"
     )
     slo: Name | None = key("What is left of the error budget of an SLO.", default=None, example="availability")

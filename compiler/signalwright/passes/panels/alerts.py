@@ -63,7 +63,7 @@ def alert_panel(stack: Stack, alert: Alert) -> Panel:
         unit=measured.unit if measured is not None else None,
         steps=steps if measured is not None else _quiet_or_firing(level_of(stack, alert.thresholds[0].severity)),
         values=() if measured is not None else (ValueText(value=Decimal(0), text="quiet", level=Level.FINE),),
-        no_value=nothing_of(measured.reads) if measured is not None else "No data",
+        no_value=nothing_of(measured.reads) if measured is not None and measured.reads else "No data",
         links=(link,) if link is not None else (),
         width=size.width,
         height=size.height,
@@ -186,6 +186,8 @@ def _legend(stack: Stack, alert: Alert, measured: Measured) -> str:
     labels = alert.thresholds[0].labels
     if labels is None:
         return ""
+    if not measured.reads:
+        return legend_of(sorted(labels), alert.name)
     read = measured.reads[-1]
     owner = stack.services.get(alert.service or "")
     if owner is None or owner.job != read.matchers[0].value:

@@ -52,7 +52,7 @@ def resolve_alert(
                     measured=lowered.measured,
                 )
             )
-    summary = spec.summary or derive_summary(service, spec.when, _metrics(catalogue, spec.when.from_ or service))
+    summary = spec.summary or _summary(scope, catalogue, service, spec.when)
     if summary is None:
         scope.report.error(
             "alerts/missing-summary",
@@ -88,6 +88,15 @@ def resolve_alert(
         runbook_origin=scope.locate((*path, "runbook")) if spec.runbook is not None else None,
         keep_origin=scope.locate((*path, "keep")) if spec.keep is not None else None,
     )
+
+
+def _summary(scope: Scope, catalogue: Catalogue, service: str | None, when: ConditionSpec) -> str | None:
+    if when.during is None:
+        return derive_summary(service, when, _metrics(catalogue, when.from_ or service))
+    from signalwright.passes.resolve.quiet_times import quiet_times, quiet_words
+
+    words = {each.name: quiet_words(each) for each in quiet_times(scope)}
+    return f"{when.during} is {words.get(when.during, 'near')}"
 
 
 def _metrics(catalogue: Catalogue, owner: str | None) -> Callable[[str], Metric | None]:

@@ -31,7 +31,9 @@ from signalwright.passes.resolve.values import READERS, read_value
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Verbatim
 
-_UNBOUNDED = ("down", "appears", "absent", "all", "any")
+_UNBOUNDED = ("down", "during", "appears", "absent", "all", "any")
+# What has no series of somebody else's that could be missing, or is about just that.
+_NEVER_MISSING = ("budget", "during", "absent", "expr", "all", "any", "appears")
 
 
 def lower_condition(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -101,13 +103,13 @@ def _useless_keys(spec: ConditionSpec) -> list[str]:
     ranged = ("rate", *QUANTILES, "growth", "predict", "appears")
     useful = {
         "over": ranged,
-        "ahead": ("predict",),
+        "ahead": ("predict", "during"),
         "by": ("value", "rate", "ratio", *QUANTILES, "age", "growth", "predict"),
         "labels": ("appears",),
-        "from": tuple(each for each in _LOWERINGS if each not in ("down", "expr", "all", "any")),
+        "from": tuple(each for each in _LOWERINGS if each not in ("down", "during", "expr", "all", "any")),
         "above": tuple(each for each in _LOWERINGS if each not in _UNBOUNDED),
         "below": tuple(each for each in _LOWERINGS if each not in _UNBOUNDED),
-        "missing": tuple(each for each in _LOWERINGS if each not in ("absent", "expr", "all", "any", "appears")),
+        "missing": tuple(each for each in _LOWERINGS if each not in _NEVER_MISSING),
     }
     attributes = {"from": "from_"}
     return [
@@ -202,11 +204,24 @@ def _absent(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | No
     return lowered(build.absent(selector_of(existing(series))), frozenset(pinned(series)), job_of(series))
 
 
+def _budget(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
+    # Few specs have alerts of this kind, or of the next.
+    from signalwright.passes.resolve.budgets import lower_budget
+
+    return lower_budget(at, spec, path)
+
+
+def _during(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
+    from signalwright.passes.resolve.quiet_times import lower_during
+
+    return lower_during(at, spec, path)
+
+
 def _expr(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     assert spec.expr is not None
     if not check_expression(at.scope, at.catalogue, at.service, spec.expr, (*path, "expr")):
         return None
-    expression: Expression = Verbatim(spec.expr)
+    expression: Expression = Verbatim(spec.expr, origin=at.scope.locate((*path, "expr")))
     if spec.above is None and spec.below is None:
         return lowered(expression, None)
     bound = bound_of(at, spec, path, None)
@@ -236,6 +251,8 @@ _LOWERINGS: dict[str, Callable[[ConditionScope, ConditionSpec, Path], Lowered | 
     **dict.fromkeys(READERS, _compared),
     "ratio": lower_ratio,
     "predict": _predict,
+    "budget": _budget,
+    "during": _during,
     "appears": _appears,
     "absent": _absent,
     "expr": _expr,

@@ -227,7 +227,7 @@ def resolve_expr(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     about = "What the query of this panel returns."
     place = at.scope.locate((*path, "expr"))
     panel = plain_panel(place, f"expr:{spec.title or spec.expr}", title, about, "timeseries")
-    measure = Measure(query=Written(Verbatim(spec.expr)), legend="")
+    measure = Measure(query=Written(Verbatim(spec.expr, origin=place)), legend="")
     return Draft(services, lambda _: replace(panel, measures=(measure,), unit=spec.unit))
 
 

@@ -139,9 +139,8 @@ def _share(at: ConditionScope, spec: RecordSpec, path: Path) -> _Kept | None:
 def _verbatim(at: ConditionScope, spec: RecordSpec, text: str, path: Path) -> _Kept | None:
     if not check_expression(at.scope, at.catalogue, at.service, text, (*path, "expr")):
         return None
-    return _Kept(
-        make=lambda _: Verbatim(text), reads=(), labels=None, unit=spec.unit, operation="expr", is_ranged=False
-    )
+    written = Verbatim(text, origin=at.scope.locate((*path, "expr")))
+    return _Kept(make=lambda _: written, reads=(), labels=None, unit=spec.unit, operation="expr", is_ranged=False)
 
 
 def _keys_fit(at: ConditionScope, spec: RecordSpec, path: Path) -> bool:

@@ -16,7 +16,7 @@ _DAYS = {
     "mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday", "sat": "saturday",
     "sun": "sunday",
 }  # fmt: skip
-_WEEK = list(_DAYS.values())
+WEEK_DAYS = list(_DAYS.values())
 
 # The times that Alertmanager's own documentation recommends; `repeat` is longer than its default of 4 h, because an
 # alert that nobody has closed within half a day is no news.
@@ -103,7 +103,7 @@ def _inhibitions(scope: Scope, written: str | list[InhibitSpec]) -> tuple[Inhibi
 
 
 def _quiet(scope: Scope, spec: QuietSpec, path: Path, severities: tuple[str, ...]) -> Quiet:
-    if not _is_zone(spec.zone):
+    if not is_zone(spec.zone):
         from zoneinfo import available_timezones
 
         near = closest(spec.zone, available_timezones())
@@ -113,15 +113,13 @@ def _quiet(scope: Scope, spec: QuietSpec, path: Path, severities: tuple[str, ...
             scope.locate((*path, "zone")),
             help=f"did you mean `{near}`?" if near else "write a name of the IANA database: `Europe/Berlin`",
         )
-    days = tuple(sorted((_DAYS[day] for day in spec.days or ()), key=_WEEK.index))
     mutes = scope.refer_all(spec.mutes, severities, "severity", (*path, "mutes"), declare="add it to `severities`")
-    interval = TimeInterval(
-        name=spec.name, spans=_spans(days, spec.from_, spec.to), zone=spec.zone, origin=scope.locate(path)
-    )
+    interval = TimeInterval(name=spec.name, spans=spans_of(spec), zone=spec.zone, origin=scope.locate(path))
     return Quiet(interval=interval, mutes=mutes)
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Returns whether there is a time zone of this name."""
     if name == "UTC":
         return True
     from zoneinfo import ZoneInfo
@@ -133,15 +131,16 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _spans(days: tuple[str, ...], start: str | None, end: str | None) -> tuple[TimeSpan, ...]:
-    """Splits a time that crosses midnight, because a span of Alertmanager can't."""
-    first, last = _clock(start), _clock(end)
+def spans_of(spec: QuietSpec) -> tuple[TimeSpan, ...]:
+    """Returns a quiet time as spans of days; one that crosses midnight is two, because a span of Alertmanager can't."""
+    days = tuple(sorted((_DAYS[day] for day in spec.days or ()), key=WEEK_DAYS.index))
+    first, last = _clock(spec.from_), _clock(spec.to)
     if last == time(0, 0):
         # Midnight is the end of the day, which Alertmanager calls 24:00.
         last = None
     if first is None or last is None or first < last:
         return (TimeSpan(days=days, start=first, end=last),)
-    following = tuple(sorted((_WEEK[(_WEEK.index(day) + 1) % 7] for day in days), key=_WEEK.index))
+    following = tuple(sorted((WEEK_DAYS[(WEEK_DAYS.index(day) + 1) % 7] for day in days), key=WEEK_DAYS.index))
     evening = TimeSpan(days=days, start=first, end=None)
     return (evening, TimeSpan(days=following, start=None, end=last))
 

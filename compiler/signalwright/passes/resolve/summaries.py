@@ -30,7 +30,7 @@ def derive_summary(service: str | None, spec: ConditionSpec, metric_of: MetricOf
         metric_of: Returns the metric that a reference names, or None.
     """
     text = _text(service, spec, metric_of)
-    if text is None or spec.kind == "down" or not _shows_what_is_missing(spec):
+    if text is None or spec.kind in ("down", "budget") or not _shows_what_is_missing(spec):
         return text
     read = (spec.ratio.of, spec.ratio.to) if spec.ratio is not None else (getattr(spec, spec.kind),)
     if _is_counted(read[0], metric_of):
@@ -90,6 +90,8 @@ def _text(service: str | None, spec: ConditionSpec, metric_of: MetricOf) -> str 
             return (
                 f"{_metric(spec.predict)} of {owner} will be {value(spec.predict)} in {spec.ahead}{where(spec.predict)}"
             )
+        case "budget":
+            return f"{{{{ $labels.slo }}}} of {{{{ $labels.service }}}} has {_PERCENT} of its error budget left"
         case "appears":
             shown = " ".join(f"{label} {{{{ $labels.{label} }}}}" for label in spec.labels or ())
             return f"new {_metric(spec.appears)} of {owner}{': ' if shown else ''}{shown}"
