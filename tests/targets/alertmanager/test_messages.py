@@ -110,6 +110,16 @@ def test_what_differs_from_alert_to_alert_is_shown_with_each(render: Render, nam
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize("name", SHOWN)
+def test_alerts_of_several_services_each_say_theirs(render: Render, name: str) -> None:
+    def of(service: str, status: str = "firing") -> dict[str, Any]:
+        return alert(status, labels={"service": service}, summary="Requests fail")
+
+    text = render(name, message(of("api"), of("jobs"), of("mail", "resolved")))
+    assert [each for each in ("api: ", "jobs: ", "Resolved: mail: ") if f"{each}Requests fail" not in text] == []
+    assert "api: " not in render(name, message(of("api"), of("api")))
+
+
 @pytest.mark.parametrize("name", ["title", "slack.title"])
 def test_a_title_says_how_grave_what_and_where(render: Render, name: str) -> None:
     assert render(name, FULL) == "[critical] HighErrorRate on api in production"
