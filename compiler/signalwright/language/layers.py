@@ -140,8 +140,8 @@ def lay_over(weak: Layer, strong: Layer, form: Form, clash: Clash) -> Layer:
         weak: What holds where the other says nothing.
         strong: What goes before.
         form: What the language says of the place.
-        clash: Is told each thing that one says to be of one kind and the other of another; the weaker one is whole, and
-            kept.
+        clash: Is told each thing that one says to be of one kind and the other of another. The weaker one is kept,
+            because it is whole.
     """
     weak, strong = _written_out(weak, strong, form)
     first = weak.first or weak.library or strong.first or strong.library

@@ -13,9 +13,9 @@ isn't part of the key. Values are what YAML has: text, numbers, lists and mappin
 """
 
 from signalwright.spec.conditions import Condition, Reading, all_of, any_of, during, expr
-from signalwright.spec.metrics import Counter, Gauge, Histogram, Series, Summary, like, not_equal, not_like
+from signalwright.spec.metrics import Counter, Gauge, Histogram, Metric, Series, Summary, like, not_equal, not_like
 from signalwright.spec.places import SpecError
-from signalwright.spec.service import SLO, Alert, Record, Service
+from signalwright.spec.service import SLO, Alert, Record, Service, Template
 from signalwright.spec.stack import Part, Stack
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Counter",
     "Gauge",
     "Histogram",
+    "Metric",
     "Part",
     "Reading",
     "Record",
@@ -33,6 +34,7 @@ __all__ = [
     "SpecError",
     "Stack",
     "Summary",
+    "Template",
     "all_of",
     "any_of",
     "during",

@@ -247,12 +247,31 @@ class Summary(Series[Label]):
         return Counter(f"{self.name}_count", self.owner, self._matches)
 
 
+class Metric(Counter[str], Gauge[str], Histogram[str], Summary[str]):
+    """Series of a metric that a library or a template declares, so that their type isn't known here."""
+
+    __slots__ = ()
+
+    example = "connections.value() > 5"
+
+    def ratio(
+        self,
+        to: Series[Any] | str,
+        *,
+        over: Say = None,
+        by: Iterable[str] | None = None,
+        **keys: Say,
+    ) -> Reading:
+        """Reads the share in another metric; of counters, within `over`."""
+        return _ratio(self, to, over, {"by": _listed(by), **keys})
+
+
 def _reading(kind: str, series: Series[Any], keys: dict[str, Say]) -> Reading:
     place = here()
     return Reading({kind: series, **keys}, place, {(kind,): place.of(RECEIVER)})
 
 
-def _ratio(of: Series[Any], to: Series[Any] | str, over: str | None, keys: dict[str, Say]) -> Reading:
+def _ratio(of: Series[Any], to: Series[Any] | str, over: Say, keys: dict[str, Say]) -> Reading:
     place = here()
     parts = {"of": of, "to": to} if over is None else {"of": of, "to": to, "over": over}
     places: dict[Path, Place] = {("ratio",): place, ("ratio", "of"): place.of(RECEIVER), ("ratio", "to"): place.of(0)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, LiteralString, Never, TypeAlias, TypedDict, TypeVar, overload
 
 from signalwright.spec.conditions import Condition, Reading
-from signalwright.spec.metrics import Counter, Gauge, Histogram, Match, Series, Summary
+from signalwright.spec.metrics import Counter, Gauge, Histogram, Match, Metric, Series, Summary
 from signalwright.spec.places import CALLEE, RECEIVER, Path, Place, here, misuse
 from signalwright.spec.values import Named, Notes, Owned, Say, Value
 
@@ -65,12 +65,21 @@ class Record(Named):
 class Service(Named):
     """A service; what it exposes, promises and is woken up for is said with its methods."""
 
-    __slots__ = ("_part",)
+    __slots__ = ("_owner", "_part", "_path")
 
-    def __init__(self, part: Part, name: str) -> None:
-        """Takes the part of a stack that declares the service."""
+    def __init__(self, part: Part, name: str, block: str = "services", owner: str | None = None) -> None:
+        """Takes the part of a stack that declares the service.
+
+        Args:
+            part: The part.
+            name: The service's name.
+            block: The key under which it is declared.
+            owner: What its metrics say that they belong to, when that isn't the name.
+        """
         super().__init__(name)
         self._part = part
+        self._path = (block, name)
+        self._owner = name if owner is None else owner
 
     if not TYPE_CHECKING:  # Editors know the attributes, and refuse others by themselves.
 
@@ -102,7 +111,7 @@ class Service(Named):
             keys: `help`, `unit` and so on.
         """
         self._metric(name, "counter", labels, keys)
-        return Counter(name, self.name)
+        return Counter(name, self._owner)
 
     @overload
     def gauge(
@@ -115,7 +124,7 @@ class Service(Named):
     def gauge(self, name: str, *, labels: Any = None, **keys: Say) -> Gauge[Any]:
         """Declares a gauge; the arguments are those of `counter`."""
         self._metric(name, "gauge", labels, keys)
-        return Gauge(name, self.name)
+        return Gauge(name, self._owner)
 
     @overload
     def histogram(
@@ -139,7 +148,7 @@ class Service(Named):
     ) -> Histogram[Any]:
         """Declares a classic histogram with the upper bounds of its buckets; see `counter` for the rest."""
         self._metric(name, "histogram", labels, {"buckets": buckets, **keys})
-        return Histogram(name, self.name)
+        return Histogram(name, self._owner)
 
     @overload
     def native_histogram(
@@ -152,7 +161,7 @@ class Service(Named):
     def native_histogram(self, name: str, *, labels: Any = None, **keys: Say) -> Histogram[Any]:
         """Declares a native histogram; the arguments are those of `counter`."""
         self._metric(name, "native-histogram", labels, keys)
-        return Histogram(name, self.name)
+        return Histogram(name, self._owner)
 
     @overload
     def summary(
@@ -165,7 +174,7 @@ class Service(Named):
     def summary(self, name: str, *, labels: Any = None, **keys: Say) -> Summary[Any]:
         """Declares a summary; the arguments are those of `counter`."""
         self._metric(name, "summary", labels, keys)
-        return Summary(name, self.name)
+        return Summary(name, self._owner)
 
     @overload
     def info(
@@ -178,11 +187,15 @@ class Service(Named):
     def info(self, name: str, *, labels: Any = None, **keys: Say) -> Gauge[Any]:
         """Declares an info metric, which is 1 and tells by its labels; the arguments are those of `counter`."""
         self._metric(name, "info", labels, keys)
-        return Gauge(name, self.name)
+        return Gauge(name, self._owner)
+
+    def metric(self, name: str) -> Metric:
+        """Returns a metric that a library or template gives, to be read in any way; its name is checked later."""
+        return Metric(name, self._owner)
 
     def _metric(self, name: str, type: str, labels: object, keys: Mapping[str, object]) -> None:
-        path = ("services", self.name, "metrics", name)
-        self._part.put_keys(path, {"type": type, "labels": labels, **keys}, self.name)
+        path = (*self._path, "metrics", name)
+        self._part.put_keys(path, {"type": type, "labels": labels, **keys}, self._owner)
         self._part.notes.places[(*path, "type")] = here().of(CALLEE)
 
     def alert(self, name: str, *, when: When | None = None, **keys: Say) -> Alert:
@@ -193,8 +206,8 @@ class Service(Named):
             when: The condition: `requests.rate(over="5m") > 100`, `"down"`, or a mapping as YAML has it.
             keys: `for_`, `severity`, `summary`, `runbook` and so on.
         """
-        self._part.put_keys(("services", self.name, "alerts", name), {"when": when, **keys}, self.name)
-        return Alert(name, self.name)
+        self._part.put_keys((*self._path, "alerts", name), {"when": when, **keys}, self._owner)
+        return Alert(name, self._owner)
 
     def slo(
         self,
@@ -221,9 +234,9 @@ class Service(Named):
             keys: `below`, `tiers`, `summary` and so on.
         """
         said = {"good": good, "bad": bad, "total": total, "histogram": histogram}
-        path = ("services", self.name, "slos", name)
-        self._part.put_keys(path, {**said, "objective": objective, "window": window, **keys}, self.name)
-        return SLO(name, self.name)
+        path = (*self._path, "slos", name)
+        self._part.put_keys(path, {**said, "objective": objective, "window": window, **keys}, self._owner)
+        return SLO(name, self._owner)
 
     def record(self, name: str, kept: Kept | None = None, **keys: Say) -> Record:
         """Declares a value that is worth keeping: `api.record("jobs", jobs.rate(by=["kind"]), over=["5m", "1h"])`.
@@ -233,8 +246,8 @@ class Service(Named):
             kept: What is read, or a mapping as YAML has it.
             keys: `over` and so on, beside what the reading says.
         """
-        self._part.put_read(("services", self.name, "records", name), kept, keys, self.name)
-        return Record(name, self.name)
+        self._part.put_read((*self._path, "records", name), kept, keys, self._owner)
+        return Record(name, self._owner)
 
     def row(self, title: str, panels: Sequence[Say]) -> None:
         """Adds a row to the service's own dashboard; `include=[service]` of another dashboard shows it there, too.
@@ -248,7 +261,17 @@ class Service(Named):
     def down(self, **keys: Say) -> Condition:
         """Holds while a target of the service can't be scraped."""
         place = here()
-        return Condition({"down": _Down(self.name, place.of(RECEIVER)), **keys}, place)
+        return Condition({"down": _Down(self._owner, place.of(RECEIVER)), **keys}, place)
+
+
+class Template(Service):
+    """What services that are alike have in common; its metrics belong to whichever service uses it."""
+
+    __slots__ = ()
+
+    def __init__(self, part: Part, name: str) -> None:
+        """Takes the part of a stack that declares the template."""
+        super().__init__(part, name, "templates", "")
 
     def budgets(self, **keys: Say) -> Reading:
         """Reads what is left of the error budget of each SLO of the service: `api.budgets() < "10%"`."""
@@ -277,4 +300,4 @@ class _Down(Value):
     def said(self, notes: Notes, path: Path) -> object:
         """Returns true for the service in whose block the condition stands, or the service's name."""
         notes.places[path] = self._place
-        return True if notes.service == self._name else self._name
+        return True if self._name in ("", notes.service) else self._name

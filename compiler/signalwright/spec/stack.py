@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from signalwright.spec.conditions import Condition, Reading
 from signalwright.spec.places import CALLEE, Files, Path, Place, SpecError, here, misuse, wrong_kind
-from signalwright.spec.service import Alert, Kept, Record, Service, When
+from signalwright.spec.service import Alert, Kept, Record, Service, Template, When
 from signalwright.spec.values import Named, Notes, Say, check_key, keys_of
 
 LANGUAGE_VERSION = 1
@@ -62,6 +62,8 @@ class Part:
         *,
         team: str | Named | None = None,
         scrape: Sequence[str] | Mapping[str, Say] | None = None,
+        use: str | Template | Sequence[str | Template] | None = None,
+        without: Sequence[str | Named] | None = None,
         **keys: Say,
     ) -> Service:
         """Declares a service.
@@ -70,10 +72,32 @@ class Part:
             name: The service's name.
             team: The team that owns it.
             scrape: Where its metrics are read: addresses, or a mapping with `dns`, `path`, `every` and so on.
+            use: The templates and libraries whose metrics, alerts and so on it has; the last goes before.
+            without: What of theirs is left out.
             keys: The other keys of a service.
         """
-        self.put_keys(("services", name), {"team": team, "scrape": scrape, **keys})
+        given = {"team": team, "scrape": scrape, "use": use, "without": without}
+        self.put_keys(("services", name), {**given, **keys})
         return Service(self, name)
+
+    def template(
+        self,
+        name: str,
+        *,
+        use: str | Template | Sequence[str | Template] | None = None,
+        without: Sequence[str | Named] | None = None,
+        **keys: Say,
+    ) -> Template:
+        """Declares what services that are alike have in common; it has the methods of a service.
+
+        Args:
+            name: The template's name.
+            use: The templates and libraries that it uses itself.
+            without: What of theirs is left out.
+            keys: The other keys of a service.
+        """
+        self.put_keys(("templates", name), {"use": use, "without": without, **keys}, "")
+        return Template(self, name)
 
     def alert(self, name: str, *, when: When | None = None, **keys: Say) -> Alert:
         """Declares an alert of the whole stack; its team has to be said."""

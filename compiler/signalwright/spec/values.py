@@ -90,15 +90,21 @@ class Notes:
         if path[-1:] != ("ratio",):
             ratio = values.get("ratio")
             read = [*values.values(), *(ratio.values() if isinstance(ratio, Mapping) else ())]
-            owners = {each.owner for each in read if isinstance(each, Owned) and each.owner is not None}
+            # What a template declares belongs to the service in whose block it is read.
+            owners = {
+                each.owner or self.service or "" for each in read if isinstance(each, Owned) and each.owner is not None
+            }
             if len(owners) > 1 and "from" not in result:
-                listed = " and ".join(f"`{each}`" for each in sorted(owners))
+                listed = " and ".join(
+                    f"`{each}`" if each else "the template's"
+                    for each in sorted(owners, key=lambda each: (not each, each))
+                )
                 raise misuse(
                     f"this reads metrics of the services {listed}",
                     "read the metrics of one service, or write PromQL: `expr(…)`",
                     path,
                 )
-            for owner in owners - {self.service}:
+            for owner in owners - {self.service, ""}:
                 result.setdefault("from", owner)
         return result
 
@@ -122,7 +128,7 @@ class Owned(Value):
     """A value that belongs to a service.
 
     Attributes:
-        owner: The service's name, or None.
+        owner: The service's name; empty for whichever service uses a template; or None.
     """
 
     __slots__ = ("owner",)
