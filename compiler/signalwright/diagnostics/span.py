@@ -21,7 +21,7 @@ class Origin:
         part: Whether the value at the path is meant, or the key that names it.
         span: Start and end (exclusive) within the text of a scalar, as character offsets in the *decoded* value;
             None for the whole.
-        user: Who takes over what is written there, such as the service that uses a template; None for its own owner.
+        user: The other side of what a template or a library gives; None for what nobody gives.
     """
 
     file: str
@@ -62,12 +62,12 @@ class Origin:
 
 @record
 class User:
-    """Who takes over what is written elsewhere: a service that uses a template or a library.
+    """The other side of what is given: the service that uses a line of a template, or the template that it changes.
 
     Attributes:
-        name: The name of the service.
-        place: Where it says so.
-        how: The word for a reader: `used by`.
+        name: The name of the service; of a change, that of the template or library.
+        place: Where the service says that it uses it; of a change, where that stands which is changed.
+        how: The words for a reader, before the name: `used by`.
     """
 
     name: str

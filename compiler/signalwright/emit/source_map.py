@@ -62,7 +62,7 @@ def lines_of(artifact: Artifact, origin: Origin) -> tuple[int, ...]:
 
     Args:
         artifact: The artifact.
-        origin: The place; its `part` and `span` are not looked at.
+        origin: The place; its `part` and `span` are not looked at. What a service uses comes from its `use`, too.
 
     Returns:
         Line numbers from 1, ascending.
@@ -81,8 +81,14 @@ def lines_of(artifact: Artifact, origin: Origin) -> tuple[int, ...]:
     return tuple(
         line
         for line, place in found
-        if place is not None and place.file == origin.file and place.path[:depth] == origin.path
+        if place is not None
+        and any(each.file == origin.file and each.path[:depth] == origin.path for each in places_of(place))
     )
+
+
+def places_of(origin: Origin) -> tuple[Origin, ...]:
+    """Returns where something is written, and the other side of what is given: a service's `use`, what it changes."""
+    return (origin,) if origin.user is None else (origin, origin.user.place)
 
 
 def key_path_at(artifact: Artifact, line: int) -> KeyPath | None:

@@ -55,7 +55,13 @@ class Expanded(Merged):
         found, rest = layer.find(path[2:])
         place = found.origin.child(*rest)
         if found.giver is None:
-            return place
+            over = found.over
+            if over is None or over.giver in (None, DEFAULTS) or rest or len(path) < 4:
+                return place
+            # A thing of a service that changes what is given.
+            return Origin(
+                place.file, place.path, "value", None, User(over.giver, over.origin, "changes what is given by")
+            )
         return Origin(place.file, place.path, "value", None, self._user(path[:2], found.giver))
 
     def _user(self, path: Path, giver: str) -> User:

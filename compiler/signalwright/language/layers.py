@@ -23,10 +23,11 @@ class Layer:
         giver: The name in a service's `use` that brings it, `DEFAULTS`, or None for what is its owner's own.
         library: The library that it is written in, or None.
         first: The library that gave the thing first, where something was laid over it.
+        over: What it was laid over, or None.
         parts: Keys whose value is written elsewhere, or was put together itself.
     """
 
-    __slots__ = ("first", "giver", "library", "origin", "parts", "value")
+    __slots__ = ("first", "giver", "library", "origin", "over", "parts", "value")
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Layer:
         self.giver = giver
         self.library = library
         self.first: str | None = None
+        self.over: Layer | None = None
         self.parts = parts or {}
 
     def part(self, step: Step) -> Layer:
@@ -166,7 +168,7 @@ def lay_over(weak: Layer, strong: Layer, form: Form, clash: Clash) -> Layer:
         part = lay_over(weak.part(step), strong.part(step), form.child(step), clash)
         value[step], parts[step] = part.value, part
     merged = Layer(value, strong.origin, strong.giver, strong.library, parts)
-    merged.first = first
+    merged.first, merged.over = first, weak
     return merged
 
 

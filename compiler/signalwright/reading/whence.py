@@ -8,7 +8,7 @@ from signalwright.compile import Compilation
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact, KeyPath
-from signalwright.emit.source_map import key_path_at, line_paths, lines_of, part_of
+from signalwright.emit.source_map import key_path_at, line_paths, lines_of, part_of, places_of
 from signalwright.reading.parts import part_words, spec_words
 from signalwright.reading.text.page import visible
 
@@ -35,7 +35,9 @@ def from_artifact(compilation: Compilation, artifact: Artifact, line: int) -> li
     origin = origins[part_path]
     part, source = part_words(artifact, part_path), spec_words(origin.path)
     made = f"`{part}` is made" if part else "made"
-    return [*_shown(compilation, origin), *([f"  {made} from {source}"] if source else [])]
+    shown = [*_shown(compilation, origin), *([f"  {made} from {source}"] if source else [])]
+    user = origin.user
+    return shown if user is None else [*shown, f"{user.how} `{user.name}` here:", *_shown(compilation, user.place)]
 
 
 def from_spec_line(compilation: Compilation, file: str, content: bytes, line: int) -> list[str]:
@@ -99,10 +101,11 @@ def _is_within(path: KeyPath, written: str) -> bool:
 def _places(compilation: Compilation) -> set[Place]:
     """Returns every place of a spec that something was made of."""
     return {
-        (origin.file, origin.path)
+        (place.file, place.path)
         for compiled in compilation.stacks
         for artifact in compiled.artifacts
         for origin in artifact.origins().values()
+        for place in places_of(origin)
     }
 
 
