@@ -306,7 +306,8 @@ def _grafted(layer: Layer, path: Path, origin: Origin) -> Layer:
 def _leave_out(given: Layer, names: Iterable[str]) -> tuple[Layer, set[str], set[str]]:
     """Returns what is given without some things; which of the names were found, and which could be."""
     names = frozenset(names)
-    found: set[str] = set()
+    # All of a kind may be none.
+    found = {each for each in BLOCKS if each in names and each != "metrics"}
     known: set[str] = set()
     for block in BLOCKS:
         things = given.get(block)
@@ -317,7 +318,6 @@ def _leave_out(given: Layer, names: Iterable[str]) -> tuple[Layer, set[str], set
         found.update(left_out)
         if block in names and block != "metrics":
             given = given.without((block,))
-            found.add(block)
         elif left_out:
             given = given.with_part(block, things.without(left_out))
     return given, found, known
