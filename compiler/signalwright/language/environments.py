@@ -114,6 +114,7 @@ class _Changes:
             if name in node:
                 origin = self._merged.locate((*path, name))
                 self._put_into(path, into, {name: node.pop(name)}, origin, own=True)
+                self._merged.forget((*path, name))
 
     def _put_into(self, path: Path, into: str, bounds: dict[str, Any], here: Origin, *, own: bool = False) -> None:
         node = self._node(path)
@@ -188,8 +189,7 @@ class _Changes:
             self._merged.removed.setdefault((str(path[0]), str(path[1])), []).append(path[2:])
         if path[-1] in (own := self._own(path[:-1])):
             del own[path[-1]]
-            for known_path in [each for each in self._merged.grafts if each[: len(path)] == path]:
-                del self._merged.grafts[known_path]
+            self._merged.forget(path)
         if path[0] in ("templates", "defaults"):
             self._expander = None
 

@@ -48,12 +48,14 @@ class Expanded(Merged):
 
     def locate(self, path: Path) -> Origin:
         """Returns the place in the spec of a key path, with the service that uses what stands there."""
-        block, name = (*path, "", "")[:2]
-        layer = {"services": self.services, "alerts": self.alerts}.get(str(block), {}).get(str(name))
+        layer = None
+        if len(path) > 1:
+            block = self.services if path[0] == "services" else self.alerts if path[0] == "alerts" else {}
+            layer = block.get(str(path[1]))
         if layer is None:
             return self.base.locate(path)
         found, rest = layer.find(path[2:])
-        place = found.origin.child(*rest)
+        place = found.origin.child(*rest) if rest else found.origin
         if found.giver is None:
             over = found.over
             if over is None or over.giver in (None, DEFAULTS) or rest or len(path) < 4:

@@ -52,10 +52,15 @@ class Merged:
         target: Any = self.data
         for step in path[:-1]:
             target = target[step]
+        if path[-1] in target:
+            self.forget(path)
         target[path[-1]] = value
-        for known in [each for each in self.grafts if len(each) > len(path) and each[: len(path)] == path]:
-            del self.grafts[known]
         self.grafts[path] = origin
+
+    def forget(self, path: Path) -> None:
+        """Forgets what is known of the places at and below a path."""
+        for known in [each for each in self.grafts if each[: len(path)] == path]:
+            del self.grafts[known]
 
     def copy(self) -> Merged:
         """Returns a copy that can be changed; lists and scalars are shared, because they are only ever replaced."""
