@@ -212,7 +212,12 @@ def test_the_only_team_owns_everything(tmp_path: Path) -> None:
 
 
 def test_a_template_of_the_organization_is_used_and_needs_no_user(tmp_path: Path) -> None:
-    shared = "signalwright: 1\ntemplates: {job: {metrics: {done_total: counter}}, other: {metrics: {left: gauge}}}\n"
+    shared = """\
+signalwright: 1
+templates:
+  job: {metrics: {done_total: counter}, records: {done: {rate: done_total}}}
+  other: {metrics: {left: gauge}}
+"""
     text = TOP + 'services: {api: {use: job, team: ops, scrape: ["a:1"]}}\n'
     outcome = compile_files(tmp_path, {"shop/stack.yaml": text, "_organization/templates.yaml": shared})
     assert [str(each) for each in outcome.found] == []

@@ -41,9 +41,17 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     if names.GRAFANA in stack.backends or stack.is_reduced:
         return
     unread = _unread(stack)
+    # A line of a template is of use when one of the services that have it reads the metric.
+    read = {
+        (metric.origin.file, metric.origin.path)
+        for service in stack.services.values()
+        for metric in service.metrics.values()
+        if metric.origin.user is not None and (service.job, metric.name) not in unread
+    }
     for service in stack.services.values():
         for metric in service.metrics.values():
-            if (service.job, metric.name) in unread and metric.library is None:
+            place = metric.origin.file, metric.origin.path
+            if (service.job, metric.name) in unread and metric.library is None and place not in read:
                 yield Diagnostic(
                     "metrics/unused",
                     f"nothing reads the metric `{metric.name}` of `{service.name}`",
