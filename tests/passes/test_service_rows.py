@@ -193,3 +193,15 @@ def test_a_dashboard_of_nothing_but_included_rows_is_one(tmp_path: Path) -> None
     found = dashboards(tmp_path, "{Own: [{value: connections}]}", "dashboards: {All: {include: [db]}}\n")["all"]
     assert titles(found) == {"Own": ["Connections"]}
     assert text_of(next(panels_of(found)).measures[0]) == 'connections{job=~"$job", instance=~"$instance"}'
+
+
+def test_included_rows_that_would_make_a_dashboard_slow_are_closed(tmp_path: Path) -> None:
+    many = ", ".join("{text: Words}" for _ in range(9))
+    found = including(tmp_path / "a", "[db, old]", f"{{First: [{many}], Second: [{many}], Third: [{many}]}}")
+    # 2 of its own, 9 and 9 are the 20 that are open.
+    assert [(row.title, row.collapsed) for row in found.rows] == [
+        (None, False), ("Mine", False), ("First", False), ("Second", False), ("Third", True), ("Connections", True),
+        ("Age", True),
+    ]  # fmt: skip
+    found = including(tmp_path / "b", "[db, old]", f"{{First: [{many}], Third: [{many}, {many}]}}")
+    assert [row.collapsed for row in found.rows] == [False, False, False, True, False, False]

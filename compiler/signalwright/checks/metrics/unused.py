@@ -29,8 +29,9 @@ from collections.abc import Iterator
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.alert import Alert
-from signalwright.ir.metric import Series
+from signalwright.ir.metric import Metric, Series
 from signalwright.ir.stack import Stack
+from signalwright.passes.resolve.scope import Path
 from signalwright.passes.resolve.series import metric_of_series
 from signalwright.promql.reads import Read, reads_of
 from signalwright.promql.tree import Expression
@@ -41,24 +42,23 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     if names.GRAFANA in stack.backends or stack.is_reduced:
         return
     unread = _unread(stack)
-    # A line of a template is of use when one of the services that have it reads the metric.
-    read = {
-        (metric.origin.file, metric.origin.path)
-        for service in stack.services.values()
-        for metric in service.metrics.values()
-        if metric.origin.user is not None and (service.job, metric.name) not in unread
-    }
-    for service in stack.services.values():
-        for metric in service.metrics.values():
-            place = metric.origin.file, metric.origin.path
-            if (service.job, metric.name) in unread and metric.library is None and place not in read:
-                yield Diagnostic(
-                    "metrics/unused",
-                    f"nothing reads the metric `{metric.name}` of `{service.name}`",
-                    Label(metric.origin.key()),
-                    help="alert on it, keep it as a record, declare a Grafana that shows it, or leave it out",
-                    level=Level.WARNING,
-                )
+    metrics = [(service, metric) for service in stack.services.values() for metric in service.metrics.values()]
+    # A template declares a metric once for all services that use it, of which one may read it.
+    read = {_declaration(metric) for service, metric in metrics if (service.job, metric.name) not in unread}
+    for service, metric in metrics:
+        if (service.job, metric.name) in unread and metric.library is None and _declaration(metric) not in read:
+            yield Diagnostic(
+                "metrics/unused",
+                f"nothing reads the metric `{metric.name}` of `{service.name}`",
+                Label(metric.origin.key()),
+                help="alert on it, keep it as a record, declare a Grafana that shows it, or leave it out",
+                level=Level.WARNING,
+            )
+
+
+def _declaration(metric: Metric) -> tuple[str, Path]:
+    """Returns the place where a metric is written, whoever uses it."""
+    return metric.origin.file, metric.origin.path
 
 
 def _unread(stack: Stack) -> set[tuple[str, str]]:

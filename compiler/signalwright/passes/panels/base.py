@@ -13,6 +13,8 @@ from signalwright.ir.stack import Stack
 from signalwright.passes.panels.words import label_words
 from signalwright.records import record
 
+# A page with more open panels than this is slow, and nobody reads it to its end.
+MOST_OPEN = 20
 # Width in 24ths of the page and height in rows of the grid (30 pixels in Grafana), by drawing.
 _SIZES = {
     "stat": (4, 4),

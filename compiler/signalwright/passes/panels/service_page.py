@@ -23,7 +23,7 @@ from signalwright.passes.panels.alerts import (
     up_share,
     up_timeline,
 )
-from signalwright.passes.panels.base import resized, told_apart
+from signalwright.passes.panels.base import MOST_OPEN, resized, told_apart
 from signalwright.passes.panels.labels import MOST_LINES, best_split
 from signalwright.passes.panels.metrics import LATENCIES, MetricPanels
 from signalwright.passes.panels.slos import slo_panels
@@ -35,8 +35,6 @@ from signalwright.promql.tree import Matcher
 
 PERIOD = Duration.of_seconds(6 * 3_600)
 REFRESH = Duration.of_seconds(60)
-# A page with more open panels than this is slow, and nobody reads it to its end.
-_MOST_OPEN = 20
 # Kinds of conditions that compare the metric itself, and not how it changes.
 _WHOLE = ("value", "rate", "age", *QUANTILES)
 # What the keys of the rows begin with that the service has of its own.
@@ -70,7 +68,7 @@ class _Page:
         """Adds a row; one that would make too many open panels, beside those that are reserved, is collapsed."""
         if not panels:
             return
-        closed = title is not None and (collapsed or self.open + len(panels) + reserved > _MOST_OPEN)
+        closed = title is not None and (collapsed or self.open + len(panels) + reserved > MOST_OPEN)
         if not closed:
             self.open += len(panels)
         self.rows.append(
@@ -123,7 +121,7 @@ def service_dashboard(stack: Stack, service: Service, links: tuple[PanelLink, ..
     page = _Page(stack, service)
     page.add("head", None, _head(page))
     requests = _requests(page)
-    reserved = len(requests) if page.open + len(requests) <= _MOST_OPEN else 0
+    reserved = len(requests) if page.open + len(requests) <= MOST_OPEN else 0
     for slo in service.slos:
         title = f"{slo.name}: {percent(slo.objective)} within {slo.window}"
         page.add(f"slo:{slo.name}", title, list(slo_panels(stack, service, slo)), reserved=reserved)

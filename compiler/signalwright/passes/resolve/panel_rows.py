@@ -10,7 +10,7 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.dashboard import PanelRow
 from signalwright.ir.service import Service
 from signalwright.language.models.dashboards import PanelSpec
-from signalwright.passes.panels.base import told_apart
+from signalwright.passes.panels.base import MOST_OPEN, told_apart
 from signalwright.passes.panels.view import View, view_of
 from signalwright.passes.resolve.panel_scope import Draft, PanelScope
 from signalwright.passes.resolve.panels import resolve_panel
@@ -27,12 +27,14 @@ class RowDraft:
         title: Its heading, or None for panels that need none.
         drafts: Its panels in reading order.
         origin: The part of the spec that it comes from.
+        collapsed: Whether its panels are shown only when a reader opens it.
     """
 
     key: str
     title: str | None
     drafts: tuple[Draft, ...]
     origin: Origin
+    collapsed: bool = False
 
 
 ServiceRows = Mapping[str, tuple[RowDraft, ...]]
@@ -87,22 +89,23 @@ def resolve_panels(at: PanelScope, panels: Sequence[PanelSpec], path: Path) -> t
 def included_rows(own: Sequence[RowDraft], included: Mapping[str, Sequence[RowDraft]]) -> tuple[RowDraft, ...]:
     """Returns the rows of services as they stand on a dashboard.
 
-    Where two rows would be called the same, those of services have the service's name in front.
+    Where two rows would be called the same, those of services have the service's name in front. Those that would make
+    too many open panels are collapsed.
 
     Args:
         own: The dashboard's own rows.
         included: The rows of each included service, in order.
     """
     titles = Counter(row.title for rows in (own, *included.values()) for row in rows)
-    return tuple(
-        replace(
-            row,
-            key=f"{service}: {row.key}",
-            title=row.title if titles[row.title] == 1 else f"{service}: {row.title}",
-        )
-        for service, rows in included.items()
-        for row in rows
-    )
+    open_panels = sum(len(row.drafts) for row in own)
+    result = []
+    for service, rows in included.items():
+        for row in rows:
+            title = row.title if titles[row.title] == 1 else f"{service}: {row.title}"
+            collapsed = open_panels + len(row.drafts) > MOST_OPEN
+            open_panels += 0 if collapsed else len(row.drafts)
+            result.append(replace(row, key=f"{service}: {row.key}", title=title, collapsed=collapsed))
+    return tuple(result)
 
 
 def draw_rows(rows: Sequence[RowDraft], view: View) -> tuple[PanelRow, ...]:
@@ -123,5 +126,7 @@ def draw_rows(rows: Sequence[RowDraft], view: View) -> tuple[PanelRow, ...]:
             key += "'"
         keys.add(key)
         apart = (told_apart(panel, drawing if counted[panel.key] > 1 else None, taken) for panel, drawing in panels)
-        result.append(PanelRow(key=key, title=row.title, collapsed=False, panels=tuple(apart), origin=row.origin))
+        result.append(
+            PanelRow(key=key, title=row.title, collapsed=row.collapsed, panels=tuple(apart), origin=row.origin)
+        )
     return tuple(result)
