@@ -44,7 +44,8 @@ bench: setup
 	@$(BIN)/python tests/bench/run.py $(ARGS)
 
 schema: setup
-	@$(BIN)/signalwright schema > docs/signalwright.schema.json
+	@$(BIN)/signalwright schema > docs/signalwright.schema.json && \
+	$(BIN)/signalwright schema --format markdown > docs/language.md
 
 format: setup
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

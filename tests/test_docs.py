@@ -26,7 +26,7 @@ from tests.checkout import ROOT, tracked
 SHOWN = (
     "README.md",
     "docs/architecture.md",
-    "docs/language.md",
+    "docs/guide.md",
     "docs/language-comparison.md",
     "docs/performance.md",
     "docs/python.md",

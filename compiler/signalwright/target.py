@@ -47,7 +47,20 @@ __all__ = [
     "key",
     "origin_table",
     "output_model",
+    "version_key",
 ]
+
+
+def version_key(example: str) -> Any:
+    """Declares the key `version` of a backend.
+
+    Args:
+        example: A version of this backend, without quotes.
+
+    Returns:
+        The pydantic field.
+    """
+    return key("The version of the server that the stack runs, quoted.", example=f'"{example}"')
 
 
 class Settings(SpecModel):
@@ -56,13 +69,18 @@ class Settings(SpecModel):
     noun: ClassVar[str] = "a backend"
     short_form: ClassVar[str | None] = "version"
 
-    version: VersionText = key("The version of the server that the stack runs, quoted.", example='"3.15"')
+    version: VersionText = version_key("3.15")
 
 
 class IntegrationSettings(SpecModel):
-    """The base of the models of one kind of receiver, `receivers.<name>.<kind>`."""
+    """The base of the models of one kind of receiver, `receivers.<name>.<kind>`.
+
+    Attributes:
+        brief: A right value on one line, as YAML, where the required keys alone are none.
+    """
 
     noun: ClassVar[str] = "an integration"
+    brief: ClassVar[str] = ""
 
 
 _M = TypeVar("_M")

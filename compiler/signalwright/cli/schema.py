@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
-from signalwright.cli.common import Root, project_root
+import typer
+
+from signalwright.cli.common import Root, fail, project_root
 from signalwright.diagnostics.report import Report
-from signalwright.language.json_schema import json_schema
 from signalwright.language.project import load_project
 from signalwright.language.source import Sources
 from signalwright.registry import find
 
+FORMATS = ("json", "markdown")
 
-def run(project: Root = None) -> None:
-    """Prints the JSON Schema of specs, for editors."""
+
+def run(
+    project: Root = None,
+    format: Annotated[
+        str, typer.Option("--format", help="`json`: the JSON Schema. `markdown`: the reference of the language.")
+    ] = FORMATS[0],
+) -> None:
+    """Prints every key that specs can have: as JSON Schema for editors, or as a page for people."""
+    if format not in FORMATS:
+        fail(f"there is no format `{format}`; there are {' and '.join(FORMATS)}")
     root = project_root(project)
     loaded = load_project(root, Sources(root), Report())
-    sys.stdout.write(json_schema(find(loaded.extensions if loaded is not None else ()).targets))
+    targets = find(loaded.extensions if loaded is not None else ()).targets
+    if format == "json":
+        from signalwright.language.json_schema import json_schema
+
+        text = json_schema(targets)
+    else:
+        from signalwright.language.reference.page import print_reference
+        from signalwright.language.surface import surface_model
+
+        text = print_reference(surface_model(targets))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()

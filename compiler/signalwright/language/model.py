@@ -14,6 +14,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -37,16 +38,28 @@ class Scalar:
             read: Turns what was written into a value, or raises `PydanticCustomError`.
             schema: The JSON Schema of what may be written.
         """
-        self._read = read
-        self._schema = schema
+        self.read = read
+        self.schema = schema
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Reads with the function alone; what the annotated type is made of doesn't matter."""
-        return core_schema.no_info_plain_validator_function(self._read)
+        return core_schema.no_info_plain_validator_function(self.read)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Returns the JSON Schema of what may be written."""
-        return dict(self._schema)
+        return dict(self.schema)
+
+
+class Later:
+    """Marks a form of a value that nothing lowers yet; stands in an `Annotated`, and the pass that meets it says so."""
+
+    def __init__(self, what: str) -> None:
+        """Makes the mark.
+
+        Args:
+            what: What the form will do: `grouped SLOs`.
+        """
+        self.what = what
 
 
 class Forms:
@@ -103,6 +116,8 @@ class SpecModel(BaseModel):
             `counter` is read as `{type: counter}` where `short_form` is `type`.
         kinds: The keys of which a mapping has one, because they say what it is about; empty when there are none.
         lifted: The key of a part, and those of its keys that may stand beside it in a change of what is given; or None.
+        shown: A part of a spec that shows the mapping in use, as YAML, for the reference. Without one the reference
+            puts the examples of the required keys together.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
@@ -110,6 +125,7 @@ class SpecModel(BaseModel):
     short_form: ClassVar[str | None] = None
     kinds: ClassVar[tuple[str, ...]] = ()
     lifted: ClassVar[tuple[str, tuple[str, ...]] | None] = None
+    shown: ClassVar[str] = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -143,6 +159,12 @@ class SpecModel(BaseModel):
         short = dict(body["properties"][cls.short_form])
         short.pop("title", None)
         return {"anyOf": [short, written]}
+
+
+def example_of(field: FieldInfo) -> str:
+    """Returns the example of a key, as YAML; empty when it has none."""
+    extra = field.json_schema_extra
+    return str(extra.get("example", "")) if isinstance(extra, dict) else ""
 
 
 def key(

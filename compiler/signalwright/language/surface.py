@@ -7,24 +7,43 @@ from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import create_model
 
-from signalwright.language.model import SpecModel, key
+from signalwright.language.model import SpecModel, example_of, key
 from signalwright.language.models.dashboards import DashboardSpec, PanelSpec
 from signalwright.language.models.services import ServiceSpec
 from signalwright.language.models.stack import StackSpec
 from signalwright.language.scalars import Name, Text, one_of
-from signalwright.target import Target
+from signalwright.target import IntegrationSettings, Target
 
 
 class BackendsBase(SpecModel):
-    """The servers that artifacts are made for."""
+    """The servers that artifacts are made for.
+
+    A server that isn't named gets nothing. A field that the declared version doesn't read yet is an error, which names
+    the version that does.
+    """
 
     noun: ClassVar[str] = "backends"
+    shown: ClassVar[str] = """
+    backends:
+      prometheus: {version: "3.15", at: "prometheus:9090", keep: 90d, scrape_every: 15s}
+      alertmanager: {version: "0.34", at: "alertmanager:9093"}
+      grafana: "12"
+    """
 
 
 class ReceiverBase(SpecModel):
-    """Somebody or something that can be told, and how."""
+    """Somebody or something that can be told, and how.
+
+    A receiver can have several of these keys, and is then told in all of these ways.
+    """
 
     noun: ClassVar[str] = "a receiver"
+    shown: ClassVar[str] = """
+    receivers:
+      oncall: {pagerduty: {routing_key: oncall}}
+      chat: {slack: {webhook: chat, channel: "#alerts"}}
+      audit: {webhook: "http://relay:8080/audit"}
+    """
 
 
 def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
@@ -37,14 +56,17 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
         A model of the whole file; `backends` has a key for each target and `receivers` one for each integration.
     """
     backends: dict[str, Any] = {
-        name: (target.settings | None, key(f"{target.title}: its version and settings.", default=None))
+        name: (
+            target.settings | None,
+            key(f"{target.title}: its version and settings.", default=None, example=f'"{target.versions.default}"'),
+        )
         for name, target in targets.items()
     }
     kinds: dict[str, Any] = {}
     for target in targets.values():
         for kind, model in target.integrations.items():
             about = (model.__doc__ or kind).strip().splitlines()[0]
-            kinds.setdefault(kind, (model | None, key(about, default=None)))
+            kinds.setdefault(kind, (model | None, key(about, default=None, example=_example(model))))
     backends_model = create_model("Backends", __base__=BackendsBase, __module__=__name__, **backends)
     receiver_model = create_model("Receiver", __base__=ReceiverBase, __module__=__name__, **kinds)
     receiver: Any = receiver_model
@@ -57,7 +79,7 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
         dashboards: Any = dict[Text, dashboard] | None
         services: Any = dict[Name, service] | None
         more["dashboards"] = (dashboards, StackSpec.model_fields["dashboards"])
-        more["services"] = (services, StackSpec.model_fields["services"])
+        more |= {each: (services, StackSpec.model_fields[each]) for each in ("services", "templates")}
     return create_model(
         "Spec",
         __base__=StackSpec,
@@ -66,6 +88,16 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
         backends=(cast("Any", backends_model | None), StackSpec.model_fields["backends"]),
         receivers=(receivers, StackSpec.model_fields["receivers"]),
     )
+
+
+def _example(model: type[IntegrationSettings]) -> str:
+    """Returns an example of a kind of receiver: its own, its required keys, or that of its short form."""
+    if model.brief:
+        return model.brief
+    fields = {name: model.model_fields[attribute] for name, attribute in model.keys().items()}
+    needed = {name for name, field in fields.items() if field.is_required()} or {model.short_form}
+    said = [f"{name}: {example_of(field)}" for name, field in fields.items() if name in needed]
+    return f"{{{', '.join(said)}}}"
 
 
 def _panel_model(drawings: Sequence[str]) -> type[PanelSpec]:

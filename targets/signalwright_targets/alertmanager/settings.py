@@ -9,8 +9,8 @@ from pydantic import PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from signalwright.ir.values import Duration
-from signalwright.language.scalars import Address, PositiveDuration, Text, Url, one_of, refuse
-from signalwright.target import SecretName, Settings, SpecModel, key
+from signalwright.language.scalars import Address, PositiveDuration, Text, Url, VersionText, one_of, refuse
+from signalwright.target import SecretName, Settings, SpecModel, key, version_key
 from signalwright_targets.alertmanager.choices import check_login
 
 # The type that `one_of` makes is a value to a type checker, so what it carries is put on one that isn't.
@@ -83,10 +83,22 @@ class MailSettings(SpecModel):
 
 
 class AlertmanagerSettings(Settings):
-    """The Alertmanager of the stack."""
+    """Alertmanager: where it is, and how messages leave it.
+
+    Whom it tells stands under `receivers`, `teams` and `routing`. Its configuration stands in
+    `out/<stack>/alertmanager/`, with the templates of messages.
+    """
 
     noun: ClassVar[str] = "the Alertmanager backend"
+    shown: ClassVar[str] = """
+    backends:
+      alertmanager:
+        version: "0.34"
+        at: "alertmanager:9093"
+        mail: {from: alerts@example.com, via: "smtp.example.com:587"}
+    """
 
+    version: VersionText = version_key("0.34")
     at: Address = key(
         "The address at which Prometheus reaches it.", default="alertmanager:9093", example='"alertmanager:9093"'
     )

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.scalars import Address, Flag, Name, Text, Url, describe, refuse
-from signalwright.target import SecretName, Settings, SpecModel, key
+from signalwright.language.scalars import Address, Flag, Name, Text, Url, VersionText, describe, refuse
+from signalwright.target import SecretName, Settings, SpecModel, key, version_key
 
 # Grafana replaces `${NAME}` and `$__file{path}` in its settings, and knows no way to write the sign itself there.
 _PLAIN = re.compile(r"[^\s$%][^\x00-\x1f\x7f$%]*")
@@ -52,7 +52,7 @@ class AdminSettings(SpecModel):
 class DatasourceLoginSettings(SpecModel):
     """The name and the password with which Grafana asks a server."""
 
-    noun: ClassVar[str] = "a login"
+    noun: ClassVar[str] = "a data source's login"
 
     user: Text = key("The name of the user.", example="grafana")
     password: SecretName = key("The secret that holds the password.", example="jaeger-password")
@@ -86,10 +86,24 @@ class DatasourceSettings(SpecModel):
 
 
 class GrafanaSettings(Settings):
-    """The Grafana of the stack."""
+    """Grafana: where it is, who may come in, and what it asks.
+
+    It gets its settings, its data sources and its dashboards as files. Prometheus, Loki and Alertmanager of the stack
+    are data sources by themselves.
+    """
 
     noun: ClassVar[str] = "the Grafana backend"
+    shown: ClassVar[str] = """
+    backends:
+      grafana:
+        version: "12.4"
+        admin: {user: operator, password: grafana-admin}
+        folder: Web shop
+        datasources:
+          Jaeger: {type: jaeger, url: "http://jaeger:16686"}
+    """
 
+    version: VersionText = version_key("12.4")
     at: Address = key(
         "The address at which the stack's other servers reach it.", default="grafana:3000", example='"grafana:3000"'
     )

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from signalwright.language.scalars import Address, Text, describe, one_of, refuse
-from signalwright.target import Settings, key
+from signalwright.language.scalars import Address, Text, VersionText, describe, one_of, refuse
+from signalwright.target import Settings, key, version_key
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -29,10 +29,15 @@ Day = Annotated[date, PlainValidator(_read_date), WithJsonSchema({"type": "strin
 
 
 class LokiSettings(Settings):
-    """The Loki of the stack, one process with a file system of its own."""
+    """Loki, one process with a file system of its own; how long lines are kept stands under `logs`."""
 
     noun: ClassVar[str] = "the Loki backend"
+    shown: ClassVar[str] = """
+    backends:
+      loki: {version: "3.7", at: "loki:3100", storage: filesystem}
+    """
 
+    version: VersionText = version_key("3.7")
     at: Address = key(
         "The address at which Grafana and what ships logs reach it.", default="loki:3100", example='"loki:3100"'
     )

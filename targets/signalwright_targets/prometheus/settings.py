@@ -234,9 +234,22 @@ class QuerySettings(SpecModel):
 
 
 class PrometheusSettings(Settings):
-    """Prometheus: what it scrapes how often, how long it keeps it, and where it sends it on."""
+    """Prometheus: what it scrapes how often, how long it keeps it, and where it sends it on.
 
-    noun: ClassVar[str] = "the Prometheus settings"
+    Its configuration stands in `out/<stack>/prometheus/`: `prometheus.yml`, the rules, and in `prometheus.args` what
+    belongs on its command line. Without `keep`, metrics are kept as long as the longest SLO needs.
+    """
+
+    noun: ClassVar[str] = "the Prometheus backend"
+    shown: ClassVar[str] = """
+    backends:
+      prometheus:
+        version: "3.15"
+        at: "prometheus:9090"
+        public: https://prometheus.example.com
+        keep: 90d
+        scrape_every: 15s
+    """
 
     at: Address | None = key(
         "The address by which the stack's other servers reach it.", default="prometheus:9090", example="prometheus:9090"

@@ -50,9 +50,18 @@ Services = Annotated[
 
 
 class RatioSpec(SpecModel):
-    """A share of one metric in another."""
+    """A share of one metric in another, of two counters or of two gauges."""
 
     noun: ClassVar[str] = "a ratio"
+    shown: ClassVar[str] = """
+    services:
+      api:
+        alerts:
+          HighErrorRate:
+            when: {ratio: {of: 'http_requests_total{status=~"5.."}', to: http_requests_total, over: 5m}, above: 5%}
+            severity: warning
+          QueueNearlyFull: {when: {ratio: {of: queue_depth, to: queue_limit}, above: 90%}, severity: warning}
+    """
 
     of: Text = key(
         "The part: a metric with optional label matchers.", example="""'http_requests_total{status=~"5.."}'"""
@@ -64,10 +73,29 @@ class RatioSpec(SpecModel):
 
 
 class ConditionSpec(SpecModel):
-    """When an alert is raised: exactly one kind of condition, its threshold and its range."""
+    """When an alert is raised: exactly one kind of condition, its threshold and its range.
+
+    What is read is a metric with optional matchers of its labels, as in PromQL: `http_requests_total{status=~"5.."}`.
+    Counters and histograms are added up to the whole service, or to the labels of `by`; gauges keep their series
+    unless `by` is given.
+    """
 
     noun: ClassVar[str] = "a condition"
     kinds: ClassVar[tuple[str, ...]] = KINDS
+    shown: ClassVar[str] = """
+    services:
+      api:
+        alerts:
+          SlowRequests: {when: {p95: http_request_duration_seconds, over: 5m, above: 2s}, for: 5m, severity: warning}
+          QueueFull: {when: {value: queue_depth, above: 1000}, for: 10m, severity: warning}
+          QueueFills: {when: {predict: queue_depth, over: 1h, ahead: 4h, above: 1000}, severity: info}
+          Deployed: {when: {appears: build_info, labels: [version], over: 10m}, severity: info}
+          Stuck:
+            when: {all: [{value: queue_depth, above: 100}, {rate: http_requests_total, over: 5m, below: 1}]}
+            for: 10m
+            severity: warning
+            summary: The queue grows and nothing is answered
+    """
 
     down: Services | None = key(
         "A target can't be scraped; `when: down` for the service itself, or the name of another service, or several.",
@@ -76,7 +104,7 @@ class ConditionSpec(SpecModel):
     )
     value: Text | None = key("The value of a gauge.", default=None, example="queue_depth")
     rate: Text | None = key(
-        "The increase of a counter per second, within `over`.", default=None, example="errors_total"
+        "The increase of a counter per second, within `over`.", default=None, example="http_requests_total"
     )
     ratio: RatioSpec | None = key(
         "A share of one metric in another.",
@@ -116,12 +144,24 @@ class ConditionSpec(SpecModel):
     )
     absent: Text | None = key("No series of the metric exists.", default=None, example="heartbeat_total")
     expr: Text | None = key("PromQL, verbatim, for what no short form says.", default=None, example="up == 0")
-    all: list[ConditionSpec] | None = key("Every one of these conditions holds.", default=None)
-    any: list[ConditionSpec] | None = key("At least one of these conditions holds.", default=None)
-    unless: ConditionSpec | None = key("The condition doesn't count while this one holds.", default=None)
+    all: list[ConditionSpec] | None = key(
+        "Every one of these conditions holds.",
+        default=None,
+        example="[{value: queue_depth, above: 5}, {value: queue_limit, below: 10}]",
+    )
+    any: list[ConditionSpec] | None = key(
+        "At least one of these conditions holds.",
+        default=None,
+        example="[{value: queue_depth, above: 5}, {value: queue_limit, below: 10}]",
+    )
+    unless: ConditionSpec | None = key(
+        "The condition doesn't count while this one holds.", default=None, example="{value: queue_limit, above: 1000}"
+    )
 
     above: Thresholds | None = key(
-        "The bound that must be exceeded: one, or one for each severity.", default=None, example="5%"
+        "The bound that must be exceeded: one, or one for each severity.",
+        default=None,
+        example="{warning: 5%, critical: 10%}",
     )
     below: Thresholds | None = key(
         "The bound that must be undercut: one, or one for each severity.", default=None, example="10%"
@@ -131,7 +171,7 @@ class ConditionSpec(SpecModel):
         "How far `predict` looks ahead; how long before its time `during` begins to hold.", default=None, example="1d"
     )
     by: list[LabelName] | None = key(
-        "The labels that are kept apart; all others are added up.", default=None, example="[endpoint]"
+        "The labels that are kept apart; all others are added up.", default=None, example="[method]"
     )
     labels: list[LabelName] | None = key(
         "The labels that tell series apart, for `appears`.", default=None, example="[version]"
@@ -190,10 +230,27 @@ _BOUNDS = ("above", "below")
 
 
 class AlertSpec(SpecModel):
-    """An alert."""
+    """An alert.
+
+    One that has a bound for each severity makes an alert of the same name for each, and the graver one holds back the
+    milder one. What it says to people is derived where the condition is a short form, and its page is made where none
+    is written.
+    """
 
     noun: ClassVar[str] = "an alert"
     lifted: ClassVar[tuple[str, tuple[str, ...]] | None] = ("when", _BOUNDS)
+    shown: ClassVar[str] = """
+    services:
+      api:
+        alerts:
+          ApiDown: {when: down, for: 1m, severity: critical}
+          HighErrorRate:
+            when:
+              ratio: {of: 'http_requests_total{status=~"5.."}', to: http_requests_total, over: 5m}
+              above: {warning: 5%, critical: 10%}
+            for: 5m
+            summary: "{{ $value | humanizePercentage }} of requests fail"
+    """
 
     when: ConditionSpec | None = key(
         "When the alert is raised; only a change of an alert that is given leaves it out.",
@@ -216,7 +273,7 @@ class AlertSpec(SpecModel):
         "How grave it is; left out where the thresholds say it.", default=None, example="critical"
     )
     team: Name | None = key("The team that owns the alert, when it isn't the service's.", default=None, example="web")
-    group: Text | None = key("The rule group that the alert stands in.", default=None, example="voiceassist_critical")
+    group: Text | None = key("The rule group that the alert stands in.", default=None, example="shop_critical")
     labels: dict[LabelName, Text] | None = key(
         "The alert's own labels, which routes can match.", default=None, example="{compliance: hipaa}"
     )

@@ -41,9 +41,22 @@ Width = Annotated[int, Scalar(_read_width, {"type": "integer", "minimum": 1, "ma
 
 
 class PanelSpec(SpecModel):
-    """A panel: exactly one thing that it shows, and how."""
+    """A panel: exactly one thing that it shows, and how.
+
+    Units come from metrics, and the levels of a panel from the alert that compares just this value, so a number stands
+    in a spec once. Title, description and size follow from the rest unless they are said.
+    """
 
     noun: ClassVar[str] = "a panel"
+    kinds: ClassVar[tuple[str, ...]] = KINDS
+    shown: ClassVar[str] = """
+    dashboards:
+      Queue:
+        panels:
+          - {value: queue_depth, title: Requests that wait, description: Above 100 the workers are too few.}
+          - {up: api, width: 8}
+          - {text: Ask the web team before you restart anything.}
+    """
 
     rate: Text | None = key("The increase of a counter per second.", default=None, example="http_requests_total")
     value: Text | None = key("The value of a gauge.", default=None, example="active_connections")
@@ -85,9 +98,7 @@ class PanelSpec(SpecModel):
         "The alerts that fire: of a service, or with `true` of the whole stack.", default=None, example="true"
     )
     slo: Name | None = key("What is left of the error budget of an SLO.", default=None, example="availability")
-    record: RecordName | None = key(
-        "What a record keeps, over each of its windows.", default=None, example="jobs_created"
-    )
+    record: RecordName | None = key("What a record keeps, over each of its windows.", default=None, example="requests")
     cost: Name | None = key("What a service costs per hour, by its prices.", default=None, example="api")
     logs: Text | None = key("Lines of logs, found by LogQL.", default=None, example="""'{service="api"} |= "error"'""")
     text: Text | None = key("Words for the reader, as Markdown.", default=None, example="Start here.")
@@ -156,9 +167,25 @@ class PanelSpec(SpecModel):
 
 
 class DashboardSpec(SpecModel):
-    """A dashboard."""
+    """A dashboard, of things that exist.
+
+    Each service has one without being asked, and so have the stack and its SLOs; this is for what else people want to
+    see.
+    """
 
     noun: ClassVar[str] = "a dashboard"
+    shown: ClassVar[str] = """
+    dashboards:
+      Shop Overview:
+        description: What the people on call look at first
+        panels:
+          - {rate: http_requests_total, by: [status]}
+          - {value: queue_depth, as: gauge}
+        rows:
+          Latency:
+            - {latency: http_request_duration_seconds}
+            - {distribution: http_request_duration_seconds, width: 16}
+    """
 
     description: Text | None = key(
         "One line for lists of dashboards.", default=None, example="What the people on call look at first"

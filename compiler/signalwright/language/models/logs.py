@@ -50,10 +50,20 @@ Redaction = Annotated[
 
 
 class KeepSpec(SpecModel):
-    """How long a class of lines is kept, and what tells them."""
+    """How long a class of lines is kept, and what tells them.
+
+    A class is told by labels of its streams. A line of several classes is kept for the longest of their times.
+    """
 
     noun: ClassVar[str] = "a class of lines"
     short_form: ClassVar[str | None] = "keep"
+    shown: ClassVar[str] = """
+    logs:
+      keep:
+        default: 30d
+        error: 90d
+        audit: {match: {stream: audit}, keep: 90d}
+    """
 
     keep: PositiveDuration = key("How long lines of the class are kept.", example="90d")
     match: dict[LabelName, Text] | None = key(
@@ -68,6 +78,10 @@ class LogsSpec(SpecModel):
     """What logs look like, how long they are kept and what is hidden in them."""
 
     noun: ClassVar[str] = "logs"
+    shown: ClassVar[str] = """
+    logs:
+      keep: {default: 30d, error: 90d}
+    """
 
     fields: dict[Name | str, FieldKind] | None = key(
         "The fields of a log line and what they hold.",

@@ -16,9 +16,15 @@ MetricKind = Annotated[
 
 
 class LabelBounds(SpecModel):
-    """What is known of a label's values when they aren't listed."""
+    """What is known of a label's values when they aren't listed: a pattern, or how many there can be."""
 
     noun: ClassVar[str] = "a label"
+    shown: ClassVar[str] = """
+    services:
+      api:
+        metrics:
+          http_requests_total: {type: counter, labels: {status: {like: "[1-5][0-9]{2}"}, tenant: {max: 12}}}
+    """
 
     like: Text | None = key(
         "A regular expression (RE2, fully anchored) that every value matches.", default=None, example='"[1-5][0-9]{2}"'
@@ -37,14 +43,27 @@ Labels = Annotated[
 
 
 class MetricSpec(SpecModel):
-    """A metric that a service exposes."""
+    """A metric that a service exposes.
+
+    It is declared once, and every place that names it is checked against it: its labels, their values, its buckets and
+    its unit. The unit follows from the end of the name, `_seconds` or `_bytes`, unless `unit` says another. `job` and
+    `instance` are there without a word.
+    """
 
     noun: ClassVar[str] = "a metric"
     short_form: ClassVar[str | None] = "type"
+    shown: ClassVar[str] = """
+    services:
+      api:
+        metrics:
+          http_requests_total: {type: counter, labels: {status: {like: "[1-5][0-9]{2}"}, method: [GET, POST]}}
+          http_request_duration_seconds: {type: histogram, labels: [endpoint], buckets: [0.1, 0.5, 1, 2, 5]}
+          queue_depth: gauge
+          llm_tokens_total: {type: counter, labels: {model: {max: 12}, direction: [input, output]}, unit: tokens}
+    """
 
     type: MetricKind = key(
-        "The metric's type: `counter`, `gauge`, `histogram`, `native-histogram`, `summary` or `info`.",
-        example="counter",
+        "The metric's type; `info` is a gauge of constant 1 whose labels say something.", example="counter"
     )
     labels: Labels | None = key(
         "The labels beyond `job` and `instance`: their names, or each with its values, a pattern or a bound.",

@@ -20,10 +20,23 @@ Windows = Annotated[
 
 
 class RecordSpec(SpecModel):
-    """A value that is kept: exactly one kind of value, and the windows that it is made over."""
+    """A value that is kept: exactly one kind of value, and the windows that it is made over.
+
+    Prometheus works it out all the time, so that it is quick to ask for and has a name of its own: of the service, of
+    the record and of what it is, `api:requests:rate5m`. Each window reads the metric itself, because a mean of means
+    isn't the mean.
+    """
 
     noun: ClassVar[str] = "a record"
     kinds: ClassVar[tuple[str, ...]] = KINDS
+    shown: ClassVar[str] = """
+    services:
+      api:
+        records:
+          requests: {rate: http_requests_total, by: [status], over: [1m, 5m, 1h]}
+          failures: {ratio: {of: 'http_requests_total{status=~"5.."}', to: http_requests_total}, over: 1h}
+          slow: {p95: http_request_duration_seconds}
+    """
 
     rate: Text | None = key("The increase of a counter per second.", default=None, example="jobs_created_total")
     growth: Text | None = key("By how much a counter or gauge grew.", default=None, example="jobs_created_total")
@@ -60,7 +73,7 @@ class RecordSpec(SpecModel):
         example="[5m, 1h]",
     )
     by: list[LabelName] | None = key(
-        "The labels that are kept apart; all others are added up.", default=None, example="[kind]"
+        "The labels that are kept apart; all others are added up.", default=None, example="[method]"
     )
     from_: Name | None = key(
         "The service whose metric is read, when it isn't the record's own.",

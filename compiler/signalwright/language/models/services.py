@@ -30,10 +30,17 @@ from signalwright.language.scalars import (
 
 
 class ScrapeSpec(SpecModel):
-    """Where the metrics of a service are read."""
+    """Where the metrics of a service are read: any of `targets`, `dns` and `files`."""
 
     noun: ClassVar[str] = "a scrape"
     short_form: ClassVar[str | None] = "targets"
+    shown: ClassVar[str] = """
+    services:
+      api:
+        scrape: {targets: ["api-0:8000", "api-1:8000"], every: 30s, labels: {zone: eu-1}}
+      main-db:
+        scrape: {dns: ["tasks.postgres-exporter:9187"]}
+    """
 
     targets: list[Address] | None = key("Host and port of each target.", default=None, example='["api:8000"]')
     dns: list[Address] | None = key(
@@ -47,7 +54,7 @@ class ScrapeSpec(SpecModel):
         example='["targets/api-*.json"]',
     )
     path: Text = key("The path of the metrics page.", default="/metrics", example="/metrics")
-    scheme: Annotated[str, one_of("http", "https")] = key("`http` or `https`.", default="http", example="https")
+    scheme: Annotated[str, one_of("http", "https")] = key("How the page is asked for.", default="http", example="https")
     every: PositiveDuration | None = key("How often, when not as often as the rest.", default=None, example="10s")
     timeout: PositiveDuration | None = key("How long a scrape may take.", default=None, example="5s")
     labels: dict[LabelName, Text] | None = key("Labels added to every series.", default=None, example="{zone: eu-1}")
@@ -59,10 +66,23 @@ class ScrapeSpec(SpecModel):
 
 
 class PushSpec(SpecModel):
-    """Where a service pushes its metrics to."""
+    """Where a service pushes its metrics to, because it is too short-lived to be scraped.
+
+    The gateway keeps what was pushed for ever, so `every` is what tells that a push is missing.
+    """
 
     noun: ClassVar[str] = "a push"
     short_form: ClassVar[str | None] = "via"
+    shown: ClassVar[str] = """
+    services:
+      pushgateway:
+        team: web
+        scrape: {targets: ["pushgateway:9091"], honor_labels: true}
+      backup:
+        team: web
+        push: {via: pushgateway, every: 1d}
+        metrics: {backup_last_success_timestamp_seconds: gauge}
+    """
 
     via: Name = key("The service that keeps what was pushed.", example="pushgateway")
     every: PositiveDuration = key("How often the service pushes.", default=..., example="60s")
@@ -111,9 +131,29 @@ Uses = Annotated[
 
 
 class ServiceSpec(SpecModel):
-    """A service, with everything that is observed of it."""
+    """A service, with everything that is observed of it.
+
+    Each service is a job of Prometheus, a file of rules and a dashboard. Its conditions, SLOs and records read its own
+    series: a metric is looked up among those that the service declares, and `job` is added by itself.
+    """
 
     noun: ClassVar[str] = "a service"
+    shown: ClassVar[str] = """
+    services:
+      api:
+        team: web
+        scrape: ["api:8000"]
+        metrics:
+          http_requests_total: {type: counter, labels: {status: {like: "[1-5][0-9]{2}"}}}
+        alerts:
+          ApiDown: {when: down, for: 1m, severity: critical}
+        slos:
+          availability:
+            good: 'http_requests_total{status!~"5.."}'
+            total: http_requests_total
+            objective: 99.9%
+            window: 30d
+    """
 
     team: Name | None = key("The team that owns the service.", default=None, example="web")
     job: Text | None = key(
@@ -132,8 +172,14 @@ class ServiceSpec(SpecModel):
     metrics: dict[MetricName, MetricSpec] | None = key(
         "The metrics that it exposes.", default=None, example="{jobs_created_total: counter}"
     )
-    alerts: dict[AlertName, AlertSpec] | None = key("Its alerts.", default=None)
-    slos: dict[Name, SLOSpec] | None = key("Its service level objectives.", default=None)
+    alerts: dict[AlertName, AlertSpec] | None = key(
+        "Its alerts.", default=None, example="{ApiDown: {when: down, for: 1m, severity: critical}}"
+    )
+    slos: dict[Name, SLOSpec] | None = key(
+        "Its service level objectives.",
+        default=None,
+        example="{latency: {histogram: request_duration_seconds, below: 500ms, objective: 99%, window: 30d}}",
+    )
     records: dict[RecordName, RecordSpec] | None = key(
         "Values that are worth keeping.",
         default=None,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Tag, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, SpecModel, forms, key
+from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, Later, SpecModel, forms, key
 from signalwright.language.scalars import (
     LabelName,
     Name,
@@ -32,9 +32,25 @@ class CalendarWindow(SpecModel):
 
 
 class TierSpec(SpecModel):
-    """A pair of windows and the share of the budget that may burn within the long one."""
+    """A pair of windows and the share of the budget that may burn within the long one.
+
+    `page-and-ticket` is four of these, those of the SRE workbook; a list says them all.
+    """
 
     noun: ClassVar[str] = "a tier"
+    shown: ClassVar[str] = """
+    services:
+      api:
+        slos:
+          availability:
+            good: 'http_requests_total{status!~"5.."}'
+            total: http_requests_total
+            objective: 99.5%
+            window: 30d
+            tiers:
+              - {budget: 2%, short: 5m, long: 1h, severity: critical}
+              - {budget: 10%, short: 6h, long: 3d, severity: warning}
+    """
 
     budget: Percentage = key(
         "The share of the error budget that is burnt within `long` when the alert fires.", example="2%"
@@ -54,11 +70,12 @@ class Traffic(SpecModel):
 
 
 Window = Annotated[
-    Annotated[WindowText, Tag(TEXT_FORM)] | Annotated[CalendarWindow, Tag(MAPPING_FORM)],
+    Annotated[WindowText, Tag(TEXT_FORM)] | Annotated[CalendarWindow, Tag(MAPPING_FORM), Later("calendar windows")],
     forms(TEXT_FORM, MAPPING_FORM, what="a window", example="30d"),
 ]
 Objective = Annotated[
-    Annotated[Percentage, Tag(TEXT_FORM)] | Annotated[dict[str, Percentage], Tag(MAPPING_FORM)],
+    Annotated[Percentage, Tag(TEXT_FORM)]
+    | Annotated[dict[str, Percentage], Tag(MAPPING_FORM), Later("an objective for each value of a label")],
     forms(TEXT_FORM, MAPPING_FORM, what="an objective", example="99.9%"),
 ]
 TierForms = Annotated[
@@ -79,10 +96,26 @@ _INDICATORS = {
 
 
 class SLOSpec(SpecModel):
-    """A promise about the share of good events in a window."""
+    """A promise about the share of good events in a window.
+
+    What is good is said in one of three ways: by a counter of `good` events and one of the `total`, by a counter of
+    `bad` events and one of the `total`, or by a `histogram` and the bound `below` which an observation is good. From it
+    follow recording rules, which are right under uneven traffic, alerts on burn rates, a dashboard and a runbook page.
+    """
 
     noun: ClassVar[str] = "an SLO"
     kinds: ClassVar[tuple[str, ...]] = tuple(_INDICATORS)
+    shown: ClassVar[str] = """
+    services:
+      api:
+        slos:
+          availability:
+            good: 'http_requests_total{status!~"5.."}'
+            total: http_requests_total
+            objective: 99.9%
+            window: 30d
+          latency: {histogram: http_request_duration_seconds, below: 500ms, objective: 99%, window: 28d}
+    """
 
     good: Text | None = key(
         "The counter of good events, with matchers.", default=None, example="""'http_requests_total{status!~"5.."}'"""
@@ -136,7 +169,7 @@ class SLOSpec(SpecModel):
         "The service whose metrics are read, when it isn't the SLO's own.",
         alias="from",
         default=None,
-        example="gateway",
+        example="main-db",
     )
     tiers: TierForms = key(
         "Which alerts are raised: `page-and-ticket`, `ticket-only`, `none`, or a list of tiers.",
@@ -152,8 +185,12 @@ class SLOSpec(SpecModel):
     except_: list[Name] | None = key(
         "Quiet times that don't count.", alias="except", default=None, example="[maintenance]", later="excluded times"
     )
-    summary: Text | None = key("One line for the alert; derived when left out.", default=None)
-    description: Text | None = key("What the promise means and what to do when it breaks.", default=None)
+    summary: Text | None = key(
+        "One line for the alert; derived when left out.", default=None, example="Too many requests fail"
+    )
+    description: Text | None = key(
+        "What the promise means and what to do when it breaks.", default=None, example="Look at the last deployment."
+    )
     runbook: PageName | None = key(
         "The page in `runbooks/` beside the spec; when left out, the one that is called like its alert "
         "(`HighErrorRate`: `high-error-rate.md`), or one that is made.",

@@ -58,9 +58,27 @@ Overlay = Annotated[dict[str, Any], Scalar(_read_overlay, {"type": "object"})]
 
 
 class EnvironmentSpec(SpecModel):
-    """What is different in one environment."""
+    """What is different in one environment.
+
+    Without environments a stack is compiled once, into `out/<stack>/`; with them once for each, into
+    `out/<stack>/<environment>/`. `change` is about what exists: mappings merge, scalars and lists replace. What exists
+    only in the environment stands under `add`, and what doesn't exist in it under `remove`. Each of the three is an
+    error where it would do nothing.
+    """
 
     noun: ClassVar[str] = "an environment"
+    shown: ClassVar[str] = """
+    environments:
+      production: {}
+      staging:
+        change:
+          services: {api: {scrape: ["staging-api:8000"]}}
+          routing: {notify: {info: [sandbox]}}
+        add: {receivers: {sandbox: {webhook: "http://sandbox:8080"}}}
+      drill:
+        emit: on-request
+        change: {backends: {prometheus: {at: "127.0.0.1:19090"}}}
+    """
 
     emit: Annotated[str, one_of("always", "on-request")] = key(
         "Whether it is compiled always, or only when `--env` names it.", default="always", example="on-request"
@@ -70,7 +88,9 @@ class EnvironmentSpec(SpecModel):
         default=None,
         example='{services: {api: {scrape: ["staging-api:8000"]}}}',
     )
-    add: Overlay | None = key("What exists only here.", default=None, example="{receivers: {sandbox: {…}}}")
+    add: Overlay | None = key(
+        "What exists only here.", default=None, example='{receivers: {sandbox: {webhook: "http://sandbox:8080"}}}'
+    )
     remove: list[Text] | None = key(
         "What doesn't exist here, as dotted paths.", default=None, example="[services.api.alerts.HighErrorRate]"
     )
@@ -99,42 +119,85 @@ class DefaultsSpec(SpecModel):
 class StackSpec(SpecModel):
     """A stack, or the part of it that one file says.
 
-    `backends` and `receivers` hold the models that the targets bring; `signalwright.language.surface` adds them.
+    A stack is a folder under `spec/`; all YAML and Python files in it, folders below it included, are read as one spec,
+    so each file says the part that it is about. Only `signalwright` stands in every file, and `stack` in one of them.
+    Two files can't declare the same name. What several stacks share, such as teams and receivers, stands in
+    `spec/_organization/`; what a stack says itself goes before.
     """
 
     noun: ClassVar[str] = "a spec"
+    shown: ClassVar[str] = """
+    signalwright: 1
+    stack: shop
+    backends: {prometheus: "3.15", alertmanager: "0.34", grafana: "12"}
+    secrets: {oncall: {file: /run/secrets/oncall}}
+    receivers: {oncall: {pagerduty: {routing_key: oncall}}}
+    teams: {web: {notify: {critical: [oncall], warning: [oncall]}}}
+    services:
+      api:
+        team: web
+        scrape: ["api:8000"]
+        alerts: {ApiDown: {when: down, for: 1m, severity: critical}}
+    """
 
+    # What may stand in `backends` and `receivers`, the installed targets say; `language.surface` puts their models in.
     signalwright: LanguageVersion = key("The version of the spec language.", example="1")
     stack: Name = key("The name of the stack.", example="shop")
-    backends: Any = key("The servers that artifacts are made for, with their versions.", default=None)
+    backends: Any = key(
+        "The servers that artifacts are made for, with their versions.",
+        default=None,
+        example='{prometheus: "3.15", alertmanager: "0.34"}',
+    )
     secrets: dict[Name, SecretSpec] | None = key(
         "Where servers find secrets; specs only ever name them.",
         default=None,
         example="{oncall: {file: /run/secrets/oncall}}",
     )
-    receivers: Any = key("Who or what can be told.", default=None)
-    teams: dict[Name, TeamSpec] | None = key("The teams that own services.", default=None)
-    links: LinksSpec | None = key("Where people find pages.", default=None)
+    receivers: Any = key(
+        "Who or what can be told.", default=None, example="{oncall: {pagerduty: {routing_key: oncall}}}"
+    )
+    teams: dict[Name, TeamSpec] | None = key(
+        "The teams that own services.", default=None, example="{web: {notify: {critical: [oncall]}}}"
+    )
+    links: LinksSpec | None = key(
+        "Where people find pages.", default=None, example="{runbooks: https://runbooks.example.com}"
+    )
     severities: list[Name] | None = key(
         "The severities, gravest first.", default=None, example="[critical, warning, info]"
     )
-    routing: RoutingSpec | None = key("Who is told, and when.", default=None)
+    routing: RoutingSpec | None = key(
+        "Who is told, and when.", default=None, example="{notify: {critical: [oncall]}, otherwise: chat}"
+    )
     defaults: DefaultsSpec | None = key("What things have that don't say otherwise.", default=None)
     templates: dict[Name, ServiceSpec] | None = key(
         "What services that are alike have in common, for their `use`: any keys of a service.",
         default=None,
         example="{web: {metrics: {http_requests_total: counter}}}",
     )
-    services: dict[Name, ServiceSpec] | None = key("The services of the stack.", default=None)
+    services: dict[Name, ServiceSpec] | None = key(
+        "The services of the stack.", default=None, example='{api: {team: web, scrape: ["api:8000"]}}'
+    )
     alerts: dict[AlertName, AlertSpec] | None = key(
-        "Alerts of the whole stack, that belong to no single service.", default=None
+        "Alerts of the whole stack, that belong to no single service.",
+        default=None,
+        example="{HostDown: {when: {down: main-db}, team: web, severity: critical}}",
     )
     records: dict[RecordName, RecordSpec] | None = key(
         "Values that are worth keeping, of the whole stack.",
         default=None,
         example="{sold: {expr: 'sum(rate(orders_total[1h]))'}}",
     )
-    logs: LogsSpec | None = key("What logs look like, how long they stay, what is hidden.", default=None)
-    traces: TracesSpec | None = key("How traces are sampled and kept.", default=None, later="traces")
-    dashboards: dict[Text, DashboardSpec] | None = key("Dashboards beyond those that each service gets.", default=None)
-    environments: dict[Name, EnvironmentSpec] | None = key("What is different in each environment.", default=None)
+    logs: LogsSpec | None = key(
+        "What logs look like, how long they stay, what is hidden.", default=None, example="{keep: {default: 30d}}"
+    )
+    traces: TracesSpec | None = key(
+        "How traces are sampled and kept.", default=None, example="{sample: 10%}", later="traces"
+    )
+    dashboards: dict[Text, DashboardSpec] | None = key(
+        "Dashboards beyond those that each service gets.",
+        default=None,
+        example="{Checkout: {panels: [{rate: http_requests_total}]}}",
+    )
+    environments: dict[Name, EnvironmentSpec] | None = key(
+        "What is different in each environment.", default=None, example="{production: {}, staging: {remove: [links]}}"
+    )

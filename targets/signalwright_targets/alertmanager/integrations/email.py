@@ -17,6 +17,14 @@ class EmailSettings(ReceiverSettings):
 
     noun: ClassVar[str] = "an email receiver"
     short_form: ClassVar[str | None] = "to"
+    shown: ClassVar[str] = """
+    backends:
+      alertmanager:
+        version: "0.34"
+        mail: {from: alerts@example.com, via: "smtp.example.com:587"}
+    receivers:
+      mail: {email: {to: platform@example.com}}
+    """
 
     to: MailAddresses = key("Who gets the mail, one address or a list.", example="platform@example.com")
     from_: MailAddress | None = key("The sender.", alias="from", default=None, example="alerts@example.com")

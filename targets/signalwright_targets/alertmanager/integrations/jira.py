@@ -18,6 +18,16 @@ class JiraSettings(ReceiverSettings):
     """A project of Jira: of the cloud with `username` and `password`, of a data center with `token` as well."""
 
     noun: ClassVar[str] = "a Jira receiver"
+    brief: ClassVar[str] = "{site: https://example.atlassian.net, project: OPS, token: jira-pat}"
+    shown: ClassVar[str] = """
+    receivers:
+      tickets:
+        jira:
+          site: https://example.atlassian.net
+          project: OPS
+          username: bot@example.com
+          password: jira-token
+    """
 
     site: Url = key("The URL of the Jira site.", example="https://example.atlassian.net")
     project: Text = key("The key of the project.", example="OPS")

@@ -25,6 +25,10 @@ class SlackSettings(ReceiverSettings):
 
     noun: ClassVar[str] = "a Slack receiver"
     short_form: ClassVar[str | None] = "webhook"
+    shown: ClassVar[str] = """
+    receivers:
+      chat: {slack: {webhook: slack-url, channel: "#alerts"}}
+    """
 
     webhook: SecretName | None = key("The secret that holds the webhook's URL.", default=None, example="slack-url")
     token: SecretName | None = key("The secret that holds a bot's token.", default=None, example="slack-bot")

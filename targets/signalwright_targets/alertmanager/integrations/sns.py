@@ -20,6 +20,10 @@ class SnsSettings(ReceiverSettings):
 
     noun: ClassVar[str] = "an SNS receiver"
     short_form: ClassVar[str | None] = "topic"
+    shown: ClassVar[str] = """
+    receivers:
+      oncall: {sns: {topic: "arn:aws:sns:eu-central-1:123456789012:alerts", region: eu-central-1}}
+    """
 
     topic: Text | None = key(
         "The ARN of the topic.", default=None, example="arn:aws:sns:eu-central-1:123456789012:alerts"
