@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +9,16 @@ import typer
 
 from signalwright.cli.common import FINDINGS, fail, say
 from signalwright.language.project import PROJECT_FILE
+from signalwright.language.starters import ABOUT, starter
 
 PROJECT = "signalwright: 1\n"
+TEMPLATES = "; ".join(f"{name}: {about}" for name, about in ABOUT.items())
 
 
 def run(
     folder: Annotated[Path, typer.Argument(help="The folder of the repository.")] = Path(),
     stack: Annotated[str, typer.Option(help="The name of the stack.")] = "shop",
+    template: Annotated[str, typer.Option(help=f"What to begin with. {TEMPLATES}.")] = "minimal",
 ) -> None:
     """Writes a first spec that compiles, and leaves every file alone that is there."""
     from pydantic_core import PydanticCustomError
@@ -27,11 +29,15 @@ def run(
         read_name(stack)
     except PydanticCustomError as error:
         fail(f"{error.message()}; {(error.context or {}).get('help', '')}")
-    starter = resources.files("signalwright.language").joinpath("starter.yaml").read_text(encoding="utf-8")
-    files = {
-        folder / PROJECT_FILE: PROJECT,
-        folder / "spec" / stack / "stack.yaml": starter.replace("stack: shop", f"stack: {stack}", 1),
-    }
+    if template not in ABOUT:
+        from signalwright.diagnostics.closest import closest
+
+        near = closest(template, list(ABOUT))
+        way_out = f"did you mean `{near}`? " if near else ""
+        fail(f"there is no template `{template}`; {way_out}there are {', '.join(ABOUT)}")
+    home = folder / "spec" / stack
+    files = {folder / PROJECT_FILE: PROJECT}
+    files |= {home / path: text for path, text in starter(template, stack).items()}
     present = [path for path in files if path.exists()]
     for path in present:
         say(f"left alone: {path} is there already")
@@ -43,4 +49,9 @@ def run(
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             say(f"written: {path}")
-    say("next: `signalwright compile`")
+    say(f"next: look at {home / _first(files)}, then `signalwright compile`")
+
+
+def _first(files: dict[Path, str]) -> str:
+    """Returns the name of the file to begin with."""
+    return next(path.name for path in files if path.stem == "stack")

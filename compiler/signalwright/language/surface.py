@@ -95,7 +95,7 @@ def _example(model: type[IntegrationSettings]) -> str:
     if model.brief:
         return model.brief
     fields = {name: model.model_fields[attribute] for name, attribute in model.keys().items()}
-    needed = {name for name, field in fields.items() if field.is_required()} or {model.short_form}
+    needed = {name for name, field in fields.items() if field.is_required()} or {str(model.short_form)}
     said = [f"{name}: {example_of(field)}" for name, field in fields.items() if name in needed]
     return f"{{{', '.join(said)}}}"
 

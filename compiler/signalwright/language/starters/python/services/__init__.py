@@ -1,0 +1,1 @@
+"""The services of the starter in Python."""
