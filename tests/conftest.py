@@ -1,14 +1,18 @@
-"""The real tools of both ends of the known versions, for every test that asks for them."""
+"""What tests of several folders ask for: the real tools of both ends of the known versions, and a wheel."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from tests.checkout import ROOT
 from tests.servers.toolset import Toolset, current, debian
 
 # The same examples on every run and machine, and nothing written into the tree; `make fuzz` looks for new ones.
@@ -30,3 +34,17 @@ def debian_tools() -> Toolset:
 def current_tools() -> Toolset:
     """Today's Prometheus 3.15, amtool 0.34 and Loki 3.7."""
     return current()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    (file,) = folder.glob("*.whl")
+    return file

@@ -171,9 +171,9 @@ def read_version(value: object) -> Version:
     if isinstance(value, Version):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
+        written = f'`"{value}"`' + (f' or `"{value}0"`' if re.search(r"\.\d$", str(value)) else "")
         refuse(
-            f"expected a version, found the number `{value}`",
-            'quote it, because YAML reads 3.10 as 3.1: `"3.10"`',
+            f"expected a version, found the number `{value}`", f"quote it, because YAML reads 3.10 as 3.1: {written}"
         )
     text = _expect_text(value, "a version", '"3.15"')
     if not re.fullmatch(r"\d{1,9}(\.\d{1,9}){0,2}", text):

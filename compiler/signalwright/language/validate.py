@@ -219,9 +219,11 @@ def _expected(model: type[SpecModel], path: Path) -> str:
 
 
 def _example_of(model: type[SpecModel], path: Path) -> str:
-    named = next((length for length in range(len(path), 0, -1) if isinstance(path[length - 1], str)), 0)
-    example = _example(model, path[:named])
-    return f"write for example `{path[named - 1]}: {example}`" if example else "write what the place takes"
+    """Returns a way out that shows the key, or the closest one above that has an example: `teams` for a team's name."""
+    for length in range(len(path), 0, -1):
+        if isinstance(path[length - 1], str) and (example := _example(model, path[:length])):
+            return f"write for example `{path[length - 1]}: {example}`"
+    return "write what the place takes"
 
 
 def _example(model: type[SpecModel], path: Path) -> str | None:

@@ -194,9 +194,12 @@ class ConditionSpec(SpecModel):
         if value == "down" and isinstance(value, str):
             return cls.written_out(value)
         if not isinstance(value, (dict, SpecModel)):
+            promql = isinstance(value, str) and any(sign in value for sign in "([<>")
             refuse(
                 f"expected a condition, found {describe(value)}",
-                "write `down`, or a mapping such as `{value: queue_depth, above: 100}`",
+                "write PromQL as `{expr: '…'}`, or say it in words: `{value: queue_depth, above: 100}`"
+                if promql
+                else "write `down`, or a mapping such as `{value: queue_depth, above: 100}`",
             )
         if isinstance(value, dict):
             check_one_kind(

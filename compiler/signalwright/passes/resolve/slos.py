@@ -161,12 +161,12 @@ def _histogram(scope: Scope, catalogue: Catalogue, owner: str, spec: SLOSpec, pa
         return None
     place = scope.locate((*path, "below"))
     bound = in_unit_of(scope, spec.below, series.metric.unit, place)
-    if bound is None or not _is_bucket(scope, series, bound, place):
+    if bound is None or not _is_bucket(scope, series, bound, place, bare=spec.below.unit is None):
         return None
     return HistogramThreshold(histogram=series, below=bound)
 
 
-def _is_bucket(scope: Scope, series: Series, bound: Decimal, place: Origin) -> bool:
+def _is_bucket(scope: Scope, series: Series, bound: Decimal, place: Origin, *, bare: bool) -> bool:
     buckets = series.metric.buckets
     if not buckets:
         scope.report.error(
@@ -180,11 +180,12 @@ def _is_bucket(scope: Scope, series: Series, bound: Decimal, place: Origin) -> b
     if bound in buckets:
         return True
     nearest = min(buckets, key=lambda each: abs(each - bound))
+    milliseconds = bare and series.metric.unit == "seconds" and bound / 1000 in buckets
     scope.report.error(
         "slos/no-such-bucket",
         f"no bucket of `{series.metric.name}` ends at {bound:f}",
         place,
-        help=f"the nearest one ends at {nearest:f}",
+        help=f"say the unit: `{bound:f}ms`" if milliseconds else f"the nearest one ends at {nearest:f}",
         secondary=[Label(series.metric.origin.key(), "its buckets are declared here")],
     )
     return False
