@@ -11,8 +11,8 @@ The blocks of a page are worked through in order, in an empty project of their o
 - `sh`: commands for the reader; the make targets, commands and options exist.
 - `mermaid`, `text`: only shown.
 
-The tutorial begins in an empty folder, and its commands are those of the wheel, installed as a user would; the others run
-what stands in the checkout. `docs/language.md` is made from the models: see `tests/language/test_reference.py`.
+The tutorial begins in an empty folder, and its commands are those of the wheel, installed as a user would; the others
+run what stands in the checkout. `docs/language.md` is made from the models: see `tests/language/test_reference.py`.
 """
 
 from __future__ import annotations
