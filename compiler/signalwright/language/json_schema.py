@@ -22,21 +22,21 @@ def json_schema(targets: Mapping[str, Target]) -> str:
     schema["title"] = "Signalwright spec"
     # A file may say a part of its stack, so only the language's version is needed in each.
     schema["required"] = ["signalwright"]
-    for name in _within_services(schema["$defs"]):
+    for name in _within(schema["properties"]["services"], schema["$defs"]):
         # A template, a library or a default may say the rest.
         schema["$defs"][name].pop("required", None)
     return print_json(_tidy(schema))
 
 
-def _within_services(definitions: Mapping[str, Any]) -> set[str]:
-    """Returns the names of the definitions that a service is made of, its own among them."""
+def _within(node: Any, definitions: Mapping[str, Any]) -> set[str]:
+    """Returns the names of the definitions that a part of a schema is made of."""
     found: set[str] = set()
-    open_ = ["ServiceSpec"]
+    open_ = [node]
     while open_:
-        name = open_.pop()
-        if name not in found:
-            found.add(name)
-            open_ += re.findall(r'"#/\$defs/([^"]+)"', print_json(definitions[name]))
+        for name in re.findall(r'"#/\$defs/([^"]+)"', print_json(open_.pop())):
+            if name not in found:
+                found.add(name)
+                open_.append(definitions[name])
     return found
 
 

@@ -10,7 +10,7 @@ from pydantic import create_model
 from signalwright.language.model import SpecModel, example_of, key
 from signalwright.language.models.dashboards import DashboardSpec, PanelSpec
 from signalwright.language.models.services import ServiceSpec
-from signalwright.language.models.stack import StackSpec
+from signalwright.language.models.stack import DefaultsSpec, StackSpec
 from signalwright.language.scalars import Name, Text, one_of
 from signalwright.target import IntegrationSettings, Target
 
@@ -80,6 +80,13 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
         services: Any = dict[Name, service] | None
         more["dashboards"] = (dashboards, StackSpec.model_fields["dashboards"])
         more |= {each: (services, StackSpec.model_fields[each]) for each in ("services", "templates")}
+        given: Any = create_model(
+            "Defaults",
+            __base__=DefaultsSpec,
+            __module__=__name__,
+            service=(cast("Any", service | None), DefaultsSpec.model_fields["service"]),
+        )
+        more["defaults"] = (given | None, StackSpec.model_fields["defaults"])
     return create_model(
         "Spec",
         __base__=StackSpec,

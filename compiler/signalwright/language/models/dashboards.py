@@ -202,5 +202,5 @@ class DashboardSpec(SpecModel):
         example="{Requests: [{rate: http_requests_total}]}",
     )  # fmt: skip
     include: list[Name] | None = key(
-        "Services whose `rows` come in after its own, in this order.", default=None, example="[main-db, hosts]"
+        "Services whose `rows` come in after its own, in this order.", default=None, example="[main-db]"
     )

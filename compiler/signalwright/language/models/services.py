@@ -188,17 +188,17 @@ class ServiceSpec(SpecModel):
     rows: dict[Text, list[PanelSpec]] | None = key(
         "Rows of panels on the service's own dashboard; dashboards `include` them.",
         default=None,
-        example="{Connections: [{value: active_connections}]}",
+        example="{Connections: [{value: pg_connections}]}",
     )
     use: Uses | None = key(
         "The templates and libraries whose metrics, alerts and so on the service has; the last goes before.",
         default=None,
-        example="postgres",
+        example="[web, process]",
     )
     without: list[Text] | None = key(
         "What of theirs, and of the defaults, is left out: names, or `alerts`, `records`, `slos`, `rows` for all.",
         default=None,
-        example="[PostgresReplicaLag]",
+        example="[ProcessFileDescriptorsNearLimit]",
     )
     health: HealthSpec | None = key(
         "Its health endpoints.",

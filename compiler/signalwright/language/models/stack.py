@@ -97,14 +97,22 @@ class EnvironmentSpec(SpecModel):
 
 
 class DefaultsSpec(SpecModel):
-    """What things have that don't say otherwise."""
+    """What things have that don't say otherwise.
+
+    Each key holds any keys of what it is called after. What a thing says itself, and what it uses, goes before.
+    """
 
     noun: ClassVar[str] = "defaults"
+    shown: ClassVar[str] = """
+    defaults:
+      service: {alerts: {Down: {when: down, for: 1m, severity: critical}}}
+      slo: {window: 30d}
+    """
 
     service: ServiceSpec | None = key(
         "What each service has, unless it or what it uses says otherwise: any keys of a service.",
         default=None,
-        example="{alerts: {Down: {when: down, for: 1m, severity: critical}}}",
+        example="{team: web}",
     )
     slo: SLOSpec | None = key(
         "What each SLO has, unless it says otherwise: any keys of an SLO.", default=None, example="{window: 14d}"
@@ -168,11 +176,13 @@ class StackSpec(SpecModel):
     routing: RoutingSpec | None = key(
         "Who is told, and when.", default=None, example="{notify: {critical: [oncall]}, otherwise: chat}"
     )
-    defaults: DefaultsSpec | None = key("What things have that don't say otherwise.", default=None)
+    defaults: DefaultsSpec | None = key(
+        "What things have that don't say otherwise.", default=None, example="{slo: {window: 14d}}"
+    )
     templates: dict[Name, ServiceSpec] | None = key(
         "What services that are alike have in common, for their `use`: any keys of a service.",
         default=None,
-        example="{web: {metrics: {http_requests_total: counter}}}",
+        example="{web: {metrics: {visitors: gauge}}}",
     )
     services: dict[Name, ServiceSpec] | None = key(
         "The services of the stack.", default=None, example='{api: {team: web, scrape: ["api:8000"]}}'

@@ -104,31 +104,51 @@ def blocks(spec: type[SpecModel]) -> tuple[Block, ...]:
 
 
 def _ways(spec: type[SpecModel], *, later: bool) -> dict[type[SpecModel], tuple[Place, ...]]:
-    """Returns each model with the way to it, from top to bottom; with `later`, through keys that come later as well."""
-    found: dict[type[SpecModel], tuple[Place, ...]] = {}
+    """Returns each model with the way to its home, from top to bottom.
 
-    def visit(model: type[SpecModel], way: tuple[Place, ...]) -> None:
-        if model in found:
-            return
-        found[model] = way
-        for key in keys_of(model):
-            if key.later is None or later:
-                for child, many in models_in(key.annotation, later=later):
-                    visit(child, (*way, Place(model, key.name, many)))
+    A model is at home where it stands highest; where that is several places, at one that holds several by name, and at
+    the last of those: an SLO in a service and not in the defaults.
 
-    visit(spec, ())
-    return found
+    Args:
+        spec: The model of a whole spec.
+        later: Whether keys count that nothing is made of yet.
+    """
+    homes: dict[type[SpecModel], tuple[Place, ...]] = {spec: ()}
+    level = [spec]
+    while level:
+        found: dict[type[SpecModel], Place] = {}
+        for place, child in (each for model in level for each in _children(model, later=later)):
+            if child not in homes and (child not in found or found[child].many != "named" or place.many == "named"):
+                found[child] = place
+        homes |= {child: (*homes[place.holder], place) for child, place in found.items()}
+        level = list(found)
+    ordered: dict[type[SpecModel], tuple[Place, ...]] = {}
+
+    def visit(model: type[SpecModel]) -> None:
+        ordered[model] = homes[model]
+        for place, child in _children(model, later=later):
+            if homes[child][-1:] == (place,) and child not in ordered:
+                visit(child)
+
+    visit(spec)
+    return ordered
+
+
+def _children(model: type[SpecModel], *, later: bool) -> Iterator[tuple[Place, type[SpecModel]]]:
+    """Yields the models that a model holds, with where they stand in it."""
+    for key in keys_of(model):
+        if key.later is None or later:
+            for child, many in models_in(key.annotation, later=later):
+                yield Place(model, key.name, many), child
 
 
 def _places(model: type[SpecModel], holders: Iterable[type[SpecModel]], *, later: bool) -> tuple[Place, ...]:
     """Returns where a model stands in others; of keys that come later only where asked for."""
     return tuple(
-        Place(holder, key.name, many)
+        place
         for holder in holders
         if holder is not model
-        for key in keys_of(holder)
-        if key.later is None or later
-        for child, many in models_in(key.annotation, later=later)
+        for place, child in _children(holder, later=later)
         if child is model
     )
 
@@ -179,6 +199,6 @@ def models_in(annotation: Any, many: str = "one", *, later: bool) -> Iterator[tu
     elif origin is dict:
         yield from models_in(arguments[1], "named", later=later)
     elif origin is list:
-        yield from models_in(arguments[0], "listed" if many == "one" else many, later=later)
+        yield from models_in(arguments[0], "listed", later=later)
     elif isinstance(annotation, type) and issubclass(annotation, SpecModel):
         yield annotation, many
