@@ -45,3 +45,16 @@ def test_errors_of_shape_and_of_meaning_are_told_together(tmp_path: Path) -> Non
         ("promql/unknown-metric", 16),
     ]
     assert compilation.stacks == []
+
+
+def test_what_refers_to_a_lost_quiet_time_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "spec" / "orders").mkdir(parents=True)
+    (tmp_path / "spec" / "orders" / "stack.yaml").write_text("""\
+signalwright: 1
+stack: orders
+backends: {prometheus: "3.15"}
+teams: {orders: {}}
+routnig: {quiet: [{name: nights, to: "06:00", mutes: [info]}]}
+alerts: {Night: {when: {during: nights}, team: orders, severity: warning}}
+""")
+    assert [each.name for each in compile_project(tmp_path).report] == ["language/unknown-key"]

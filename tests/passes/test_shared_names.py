@@ -33,6 +33,7 @@ routing:
   otherwise: chat
   also:
     - {labels: {alertname: Slow, service: jobs}, notify: [audit]}
+    - {labels: {alertname: Many, service: store}, notify: [audit]}
     - {labels: {compliance: hipaa}, notify: [audit, chat]}
 services:
   api:
