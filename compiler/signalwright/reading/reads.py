@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from signalwright import names
 from signalwright.ir.dashboard import Dashboard
 from signalwright.ir.metric import Metric, MetricType, Series
+from signalwright.ir.routes import LabelMatch
 from signalwright.ir.service import Service
 from signalwright.ir.slo import EventRatio
 from signalwright.ir.stack import Stack
 from signalwright.promql.gate import metric_names
-from signalwright.promql.tree import Expression, Selector, Verbatim, walk
+from signalwright.promql.tree import Expression, Matcher, Selector, Verbatim, walk
+from signalwright.reading.delivery import fits
 from signalwright.records import record
 
 _PARTS = {
@@ -48,13 +50,13 @@ class Readers:
             stack: The stack with everything derived.
         """
         self._owners: dict[tuple[str, str], tuple[str, str]] = {}
-        self._by_series: dict[str, list[tuple[str, str]]] = {}
+        self._by_series: dict[str, list[tuple[str, tuple[str, str]]]] = {}
         self._found: dict[tuple[str, str], dict[Reader, None]] = {}
         for service in stack.services.values():
             for metric in service.metrics.values():
                 for name in _series_names(metric):
                     self._owners[service.job, name] = service.name, metric.name
-                    self._by_series.setdefault(name, []).append((service.name, metric.name))
+                    self._by_series.setdefault(name, []).append((service.job, (service.name, metric.name)))
         for service in stack.services.values():
             self._read_service(service)
         for alert in stack.alerts:
@@ -104,26 +106,18 @@ class Readers:
                 for owner in self._read_by(each, job):
                     self._take(reader, owner)
 
-    def _read_by(self, expression: Expression, job: str | None) -> Iterator[tuple[str, str] | None]:
+    def _read_by(self, expression: Expression, job: str | None) -> Iterator[tuple[str, str]]:
         """Yields the metrics that a part of an expression reads; `job` is the one that a page's variable stands for."""
         if isinstance(expression, Selector) and isinstance(expression.metric, str):
-            named = [
-                str(each.value) for each in expression.matchers if each.label == names.JOB and each.operator == "="
-            ]
-            jobs = named or ([job] if job is not None else [])
-            if jobs:
-                yield from (self._owners.get((each, expression.metric)) for each in jobs)
-            else:
-                yield from self._by_series.get(expression.metric, ())
+            conditions = [_job_condition(each, job) for each in expression.matchers if each.label == names.JOB]
+            for owner_job, owner in self._by_series.get(expression.metric, ()):
+                if all(fits(each, {names.JOB: owner_job}) for each in conditions if each is not None):
+                    yield owner
         elif isinstance(expression, Verbatim):
             # What people wrote names the job where several services have the metric.
             for name, _, _ in metric_names(_INTERVALS.sub("5m", expression.text)):
                 owners = self._by_series.get(name, [])
-                said = [each for each in owners if len(owners) == 1 or self._names_job(expression.text, each, name)]
-                yield from said
-
-    def _names_job(self, text: str, owner: tuple[str, str], name: str) -> bool:
-        return any(f'"{job}"' in text for (job, each), known in self._owners.items() if each == name and known == owner)
+                yield from (owner for own, owner in owners if len(owners) == 1 or f'"{own}"' in expression.text)
 
     def _take(self, reader: Reader, owner: tuple[str, str] | None) -> None:
         if owner is not None:
@@ -134,6 +128,13 @@ def automatic_dashboards(stack: Stack) -> frozenset[str]:
     """Returns the identities of the dashboards that nobody asked for."""
     derived = [names.STACK_DASHBOARD, names.SLO_DASHBOARD, *map(names.service_dashboard, stack.services)]
     return frozenset(names.dashboard_uid(stack.name, stack.environment, each) for each in derived)
+
+
+def _job_condition(matcher: Matcher, job: str | None) -> LabelMatch | None:
+    """Returns what a matcher asks of a job; None where a reader of the page chooses it and any may be meant."""
+    if names.JOB_VARIABLE in str(matcher.value):
+        return None if job is None else LabelMatch(names.JOB, "=", job)
+    return LabelMatch(names.JOB, matcher.operator, str(matcher.value))
 
 
 def _owner(series: Series, owners: dict[tuple[str, str], tuple[str, str]]) -> tuple[str, str] | None:

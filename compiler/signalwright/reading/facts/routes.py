@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from signalwright import names
 from signalwright.ir.routes import Route
+from signalwright.ir.rules import AlertingRule
 from signalwright.ir.values import Duration
 from signalwright.reading.delivery import condition, ends
 from signalwright.reading.facts.quiet import QuietFact, quiet_fact
@@ -148,14 +149,18 @@ def _special(view: View) -> Iterator[SpecialFact]:
             instead=False,
             at=view.at(addition.origin),
         )
-    done: set[str] = set()
+    named: dict[str, dict[str | None, AlertingRule]] = {}
     for raised in view.raised:
-        rule = raised.rule
-        if rule.notify and rule.alert not in done:
-            done.add(rule.alert)
-            yield SpecialFact(
-                alerts=(f'{names.ALERT_NAME}="{rule.alert}"',),
-                receivers=tuple(dict.fromkeys(rule.notify)),
-                instead=True,
-                at=view.at(rule.origin.key()),
-            )
+        named.setdefault(raised.rule.alert, {}).setdefault(raised.rule.service, raised.rule)
+    for alert, rules in named.items():
+        # Where services that share a name don't agree, each is told of by itself.
+        agreed = len({rule.notify for rule in rules.values()}) == 1
+        for service, rule in list(rules.items())[: 1 if agreed else None]:
+            if rule.notify:
+                labels = {names.ALERT_NAME: alert, **({} if agreed else {names.SERVICE: service or ""})}
+                yield SpecialFact(
+                    alerts=tuple(f'{label}="{value}"' for label, value in labels.items()),
+                    receivers=tuple(dict.fromkeys(rule.notify)),
+                    instead=True,
+                    at=view.at(rule.origin.key()),
+                )
