@@ -51,13 +51,14 @@ def test_a_route_leads_to_who_said_it(compiled: Console) -> None:
 
 def test_a_line_of_a_spec_leads_to_spans_that_say_what_they_are(compiled: Console) -> None:
     out = compiled.run("whence", line_of("QueueStuck:")).out
-    found = dict(reversed(line.split("  ", 1)) for line in out.splitlines() if "/staging/" in line and "  " in line)
+    lines = [line.partition("  ") for line in out.splitlines() if "/staging/" in line]
+    found = {name: place for place, _, name in lines}
     assert found["alert: QueueStuck"].startswith("out/shop/staging/prometheus/rules/worker.yml:")
     assert found["title: QueueStuck"].startswith("out/shop/staging/grafana/dashboards/services/worker.json:")
     first, last = (int(each) for each in found["alert: QueueStuck"].rpartition(":")[2].split("-"))
-    lines = (compiled.folder / "out/shop/staging/prometheus/rules/worker.yml").read_text("utf-8").splitlines()
-    assert "alert: QueueStuck" in lines[first - 1]
-    assert all("alert: QueueLong" not in line for line in lines[first - 1 : last])
+    rules = (compiled.folder / "out/shop/staging/prometheus/rules/worker.yml").read_text("utf-8").splitlines()
+    assert "alert: QueueStuck" in rules[first - 1]
+    assert all("alert: QueueLong" not in line for line in rules[first - 1 : last])
 
 
 def test_a_key_path_leads_to_its_place_and_to_what_comes_of_it(compiled: Console) -> None:

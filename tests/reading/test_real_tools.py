@@ -23,6 +23,7 @@ TOOLS = [
 ]
 CONFIG = "alertmanager/alertmanager.yml"
 STEP = 15
+ALERT = "ApiAvailabilityBudgetBurn"
 
 
 def written(stack: CompiledStack, folder: Path) -> Path:
@@ -38,9 +39,10 @@ def written(stack: CompiledStack, folder: Path) -> Path:
 def told(toolset: Toolset, config: Path, labels: Mapping[str, str]) -> list[str]:
     """Returns the receivers that amtool names for an alert."""
     said = [f"{label}={value}" for label, value in labels.items()]
-    command = [toolset.find("amtool"), "config", "routes", "test", f"--config.file={config}", *said]
+    command = [str(toolset.find("amtool")), "config", "routes", "test", f"--config.file={config}", *said]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    return done.stdout.strip().split(",")
+    answer: str = done.stdout
+    return answer.strip().split(",")
 
 
 @pytest.mark.parametrize("tools", TOOLS)
@@ -98,7 +100,7 @@ def outage(view: View, folder: Path, seconds: int) -> Path:
                 "input_series": [{"series": name, "values": values} for name, values in series],
                 "promql_expr_test": [
                     {
-                        "expr": 'count(ALERTS{alertname="ApiAvailabilityBudgetBurn", severity="critical"}) or vector(0)',
+                        "expr": f'count(ALERTS{{alertname="{ALERT}", severity="critical"}}) or vector(0)',
                         "eval_time": f"{7_200 + seconds}s",
                         "exp_samples": [{"labels": "{}", "value": 1}],
                     }
@@ -117,7 +119,7 @@ def test_an_outage_is_told_when_the_table_of_the_slo_says(tools: Callable[[], To
     shortest = min(each.in_outage.seconds for each in slo.tiers if each.severity == "critical" and each.in_outage)
 
     def fires(seconds: int) -> bool:
-        command = [tools().find("promtool"), "test", "rules", outage(shop(), tmp_path, seconds)]
+        command = [str(tools().find("promtool")), "test", "rules", str(outage(shop(), tmp_path, seconds))]
         return subprocess.run(command, capture_output=True, timeout=120, check=False).returncode == 0
 
     steps = int(shortest) // STEP

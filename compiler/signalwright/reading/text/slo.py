@@ -54,13 +54,12 @@ def show_slo(page: Page, slo: SLOFact) -> None:
 def show_slo_list(page: Page, slos: Sequence[SLOFact]) -> None:
     """Shows a list of SLOs."""
     page.table(
-        ("service", "SLO", "objective", "window", "outage", "alert", "where"),
+        ("service", "SLO", "promise", "outage", "alert", "where"),
         [
             (
                 each.service,
                 each.name,
-                percent(each.objective),
-                str(each.window),
+                f"{percent(each.objective)} in {each.window}",
                 str(each.outage),
                 each.alert or "none",
                 each.at,
