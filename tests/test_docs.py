@@ -116,6 +116,7 @@ def run(command: str, folder: Path, program: Path) -> str:
         "SIGNALWRIGHT_CURRENT_TOOLS": "",
         "SIGNALWRIGHT_DEBIAN_TOOLS": str(tools.find("promtool").parent) if tools.has("promtool") else "",
         "LC_ALL": "C.UTF-8",
+        "COLUMNS": "100",
         "NO_COLOR": "1",
     }
     done = subprocess.run(
