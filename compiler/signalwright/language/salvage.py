@@ -90,7 +90,7 @@ def _remove(data: Any, path: Path) -> Any:
 
 
 def _names(value: Any, annotation: Any) -> Iterator[str]:
-    """Yields every name that is given within a value: as a key that isn't one of the language, or as `name` in a list."""
+    """Yields every name that is given within a value: a key that isn't one of the language, or `name` in a list."""
     if isinstance(value, list):
         yield from (str(each["name"]) for each in value if isinstance(each, dict) and "name" in each)
     if not isinstance(value, dict):
