@@ -216,5 +216,5 @@ def test_an_error_of_all_environments_names_none(tmp_path: Path) -> None:
 
 
 def test_an_error_while_an_environment_is_read_names_it_too(tmp_path: Path) -> None:
-    spec = BASE + "environments: {production: {}, staging: {remove: [services.api.metrics.requests_total.type]}}\n"
+    spec = BASE + "environments: {production: {}, staging: {remove: [services.api.alerts.QueueLong.when]}}\n"
     assert environments_of_errors(tmp_path, spec) == {("staging",)}

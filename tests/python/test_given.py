@@ -32,7 +32,7 @@ services:
       ManyOpen: {when: {value: process_open_fds, above: 500}, severity: warning}
       Busy: {when: {rate: requests_total, above: 500}, severity: warning}
       Half: {when: {ratio: {of: process_open_fds, to: process_max_fds}, above: 50%}, severity: warning}
-  db: {use: process, scrape: ["db:9187"], without: [alerts], metrics: {rows: gauge}}
+  db: {use: process, scrape: ["db:9187"], without: [alerts]}
   jobs:
     scrape: ["jobs:8000"]
     alerts: {DbFull: {when: {value: process_open_fds, from: db, above: 9}, severity: warning}}
@@ -63,7 +63,6 @@ api.alert("Busy", when=requests.rate() > 500, severity="warning")
 api.alert("Half", when=opened.ratio(api.metric("process_max_fds")) > "50%", severity="warning")
 
 db = stack.service("db", use="process", scrape=["db:9187"], without=["alerts"])
-db.gauge("rows")
 jobs = stack.service("jobs", scrape=["jobs:8000"])
 jobs.alert("DbFull", when=db.metric("process_open_fds").value() > 9, severity="warning")
 """

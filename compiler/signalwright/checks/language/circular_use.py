@@ -17,7 +17,7 @@ Good:
 ```yaml
 templates:
   web: {use: java}
-  java: {metrics: {jvm_threads_current: gauge}}
+  java: {scrape: {every: 30s}}
 services:
   cart: {use: web, team: web, scrape: ["cart:8000"]}
 ```

@@ -6,7 +6,7 @@ Bad:
 
 ```yaml
 templates:
-  worker: {metrics: {jobs_total: counter}}
+  worker: {scrape: {every: 30s}}
 services:
   cart: {team: web, scrape: ["cart:8000"]}
 ```
@@ -15,7 +15,7 @@ Good:
 
 ```yaml
 templates:
-  worker: {metrics: {jobs_total: counter}}
+  worker: {scrape: {every: 30s}}
 services:
   cart: {use: worker, team: web, scrape: ["cart:8000"]}
 ```

@@ -19,8 +19,8 @@ from signalwright.spec.stack import Part, Stack
 from signalwright.spec.values import Named
 
 TOP_KEYS = (
-    "alerts", "backends", "dashboards", "environments", "links", "logs", "receivers", "records", "routing", "secrets",
-    "services", "severities", "teams", "traces",
+    "alerts", "backends", "dashboards", "defaults", "environments", "links", "logs", "receivers", "records", "routing",
+    "secrets", "services", "severities", "teams", "templates", "traces",
 )  # fmt: skip
 """The keys of the top of a spec, which are said by keywords."""
 SERVICE_KEYS = (
