@@ -7,185 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from signalwright.ir.dashboard import Dashboard, Panel
+from signalwright.ir.dashboard import Dashboard
 from signalwright.promql.printer import show
 from tests.language.compiling import compile_text
-from tests.passes.dashboards import dashboards_of, panels_of, text_of
-
-FRAME = """\
-signalwright: 1
-stack: shop
-backends: {prometheus: "3.15", grafana: "12", loki: "3.7"}
-links: {runbooks: https://runbooks.example.com}
-teams: {web: {}}
-services:
-  api:
-    team: web
-    job: api-gateway
-    scrape: ["api:8000"]
-    metrics:
-      http_requests_total: {type: counter, labels: [status], help: requests that were answered}
-      llm_tokens_total: {type: counter, unit: tokens}
-      work_seconds: summary
-      depth: gauge
-      hit_ratio: gauge
-      backup_timestamp_seconds: gauge
-      request_duration_seconds: {type: histogram, labels: [endpoint], buckets: [1, 2, 5]}
-    alerts:
-      SlowRequests:
-        when: {p95: request_duration_seconds, above: 2s}
-        for: 5m
-        severity: critical
-        description: "{{ $value }} is slow. Look at the database."
-      ApiDown: {when: down, severity: critical}
-    slos:
-      answers: {good: 'http_requests_total{status!~"5.."}', total: http_requests_total, objective: 99.9%, window: 30d}
-  main.db: {team: web, scrape: ["db:9187"], metrics: {connections: gauge}}
-  gateway: {team: web, scrape: ["gateway:9091"]}
-  nightly: {team: web, push: {via: gateway, every: 1d}, metrics: {rows: gauge}}
-dashboards:
-  Tested: DASHBOARD
-"""
-
-
-def compiled(folder: Path, dashboard: str) -> Dashboard:
-    return dashboards_of(folder, FRAME.replace("DASHBOARD", dashboard))["tested"]
-
-
-def panel_of(folder: Path, panel: str) -> Panel:
-    (found,) = panels_of(compiled(folder, f"{{panels: [{panel}]}}"))
-    return found
-
-
-WORDS = {
-    "{rate: http_requests_total, by: [status]}": (
-        "timeseries", "HTTP requests per second by status", "requests/second",
-        "Requests that were answered (`http_requests_total`).",
-    ),
-    "{rate: llm_tokens_total}": ("timeseries", "LLM tokens per second", "tokens/second", "`llm_tokens_total`."),
-    # what is counted is observations, whatever is observed
-    "{rate: work_seconds_count}": ("timeseries", "Work observations per second", "events/second", "`work_seconds`."),
-    "{rate: work_seconds_sum}": ("timeseries", "Work sum per second", "seconds/second", "`work_seconds`."),
-    "{growth: work_seconds_count}": ("timeseries", "Work observations within 1d", None, "`work_seconds`."),
-    "{value: depth}": ("timeseries", "Depth", None, "`depth`."),
-    "{value: backup_timestamp_seconds}": ("timeseries", "Backup", "date", "`backup_timestamp_seconds`."),
-    "{age: backup_timestamp_seconds}": (
-        "timeseries", "Time since backup", "seconds", "`backup_timestamp_seconds`.",
-    ),
-    "{ratio: {of: 'http_requests_total{status=\"500\"}', to: http_requests_total}}": (
-        "timeseries", 'Share of HTTP requests with status="500"', "ratio",
-        "Requests that were answered (`http_requests_total`).",
-    ),
-    "{ratio: {of: depth, to: connections}}": ("timeseries", "Depth of connections", "ratio", "`depth`. `connections`."),
-    "{p99: request_duration_seconds, by: [endpoint]}": (
-        "timeseries", "Request duration, p99 by endpoint", "seconds", "`request_duration_seconds`.",
-    ),
-    # what an alert compares is this value: its bound is said, and its page
-    "{p95: request_duration_seconds}": (
-        "timeseries", "Request duration, p95", "seconds",
-        ("`request_duration_seconds`.\n\nBad above 2s: then the alert `SlowRequests` fires. What to do is in its "
-        "[runbook](https://runbooks.example.com/slow-requests)."),
-    ),
-    "{latency: request_duration_seconds}": (
-        "timeseries", "Request duration, p50, p90, p99", "seconds", "`request_duration_seconds`.",
-    ),
-    "{latency: request_duration_seconds, quantiles: [p98, p75]}": (
-        "timeseries", "Request duration, p98, p75", "seconds", "`request_duration_seconds`.",
-    ),
-    "{distribution: request_duration_seconds}": (
-        "heatmap", "Request duration, distribution", "seconds", "`request_duration_seconds`.",
-    ),
-    "{alert: SlowRequests}": (
-        "timeseries", "SlowRequests", "seconds",
-        ("‹value› is slow. Look at the database.\n\ncritical: above 2s for 5m.\n\nWhat to do is in the "
-        "[runbook](https://runbooks.example.com/slow-requests)."),
-    ),
-    "{alert: ApiDown}": (
-        "state-timeline", "ApiDown", None,
-        ("critical: when its condition holds.\n\nWhat to do is in the "
-        "[runbook](https://runbooks.example.com/api-down)."),
-    ),
-    "{expr: 'sum(depth) / sum(connections)', unit: percent}": (
-        "timeseries", "Connections and depth", "percent", "What the query of this panel returns.",
-    ),
-    "{firing: api}": (
-        "alert-list", "Alerts of api", None,
-        "Alerts that fire, or will when what they measure stays as it is. Each has a runbook.",
-    ),
-    """{logs: '{service="api"}'}""": ("logs", "Logs", None, 'Lines of logs that match `{service="api"}`.'),
-    # a title and a description of one's own
-    "{value: depth, title: Queue, description: Above 5 is much.}": ("timeseries", "Queue", None, "Above 5 is much."),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("panel", WORDS)
-def test_a_panel_says_what_it_shows(panel: str, tmp_path: Path) -> None:
-    found = panel_of(tmp_path, panel)
-    assert (found.drawing, found.title, found.unit, found.description) == WORDS[panel]
-
-
-def test_a_picture_of_other_quantiles_is_another_panel(tmp_path: Path) -> None:
-    keys = [
-        panel_of(tmp_path / str(index), f"{{latency: request_duration_seconds{quantiles}}}").key
-        for index, quantiles in enumerate(
-            ("", ", quantiles: [p50, p90, p99]", ", quantiles: [p50]", ", quantiles: [p50, p95]")
-        )
-    ]
-    read = "api-gateway/request_duration_seconds"
-    assert keys == [f"latency:{read}", f"latency:{read}", f"p50:{read}", f"latency:p50,p95:{read}"]
-
-
-def test_a_panel_of_an_alert_says_what_its_metrics_say_of_themselves_unless_the_alert_does(tmp_path: Path) -> None:
-    many = "{when: {rate: http_requests_total, above: 5}, severity: critical}"
-    spec = FRAME.replace("ApiDown: {when: down, severity: critical}", f"ManyRequests: {many}")
-    (found,) = panels_of(
-        dashboards_of(tmp_path, spec.replace("DASHBOARD", "{panels: [{alert: ManyRequests}]}"))["tested"]
-    )
-    assert found.description.startswith("Requests that were answered (`http_requests_total`).\n\ncritical: above 5")
-
-
-STACKS = {
-    # few parts of a whole, or what became of it
-    "{rate: http_requests_total, by: [status]}": True,
-    "{rate: llm_tokens_total, by: [model]}": True,
-    "{rate: http_requests_total, by: [status], stacked: false}": False,
-    # many parts, several labels, the whole by itself, two ways
-    "{rate: http_requests_total, by: [path]}": False,
-    "{rate: http_requests_total, by: [status, path]}": False,
-    "{rate: http_requests_total}": False,
-    "{rate: llm_tokens_total, by: [direction]}": False,
-    "{rate: llm_tokens_total, by: [direction], stacked: true}": True,
-    # a level is of one line
-    "{rate: answers_total, by: [result]}": False,
-    # what doesn't add up
-    "{latency: request_duration_seconds, by: [endpoint]}": False,
-    "{value: depth, by: [queue]}": False,
-    "{value: depth, by: [queue], stacked: true}": True,
-}
-
-
-@pytest.mark.parametrize("panel", STACKS)
-def test_few_parts_of_a_whole_are_drawn_on_top_of_each_other(panel: str, tmp_path: Path) -> None:
-    spec = (
-        FRAME.replace("labels: [status],", "labels: [status, path],")
-        .replace("llm_tokens_total: {", "llm_tokens_total: {labels: {model: {max: 12}, direction: [in, out]}, ")
-        .replace("depth: gauge", "depth: {type: gauge, labels: {queue: [a, b]}}\n"
-                 "      answers_total: {type: counter, labels: [result]}")
-        .replace("    alerts:\n", "    alerts:\n      MuchOfOne: {when: {rate: answers_total, by: [result], "
-                 "above: 9}, severity: critical}\n")
-        .replace("DASHBOARD", f"{{panels: [{panel}]}}")
-    )  # fmt: skip
-    (found,) = panels_of(dashboards_of(tmp_path, spec)["tested"])
-    assert found.stacked == STACKS[panel]
-
-
-def test_a_stack_that_was_asked_for_has_no_levels_of_single_lines(tmp_path: Path) -> None:
-    alert = "ManyRequests: {when: {rate: http_requests_total, by: [status], above: 5}, severity: critical}"
-    spec = FRAME.replace("ApiDown: {when: down, severity: critical}", alert)
-    panel = "{rate: http_requests_total, by: [status]STACKED}"
-    both = f"{{panels: [{panel.replace('STACKED', '')}, {panel.replace('STACKED', ', stacked: true')}]}}"
-    lines, stack = panels_of(dashboards_of(tmp_path, spec.replace("DASHBOARD", both))["tested"])
-    assert (lines.stacked, len(lines.steps), stack.stacked, stack.steps) == (False, 2, True, ())
+from tests.passes.dashboards import FRAME, dashboards_of, page_of, panel_of, panels_of, text_of
 
 
 def test_a_title_says_whose_a_metric_is_where_two_services_of_the_page_have_it(tmp_path: Path) -> None:
@@ -202,7 +27,7 @@ def test_of_two_panels_of_one_metric_it_does_not_matter_which_stands_first(tmp_p
     line, number = "{value: depth}", "{value: depth, as: stat}"
     orders = ([line], [line, number], [number, line], [number, line, number])
     keys = [
-        [each.key for each in panels_of(compiled(tmp_path / str(index), f"{{panels: [{', '.join(order)}]}}"))]
+        [each.key for each in panels_of(page_of(tmp_path / str(index), f"{{panels: [{', '.join(order)}]}}"))]
         for index, order in enumerate(orders)
     ]
     own = keys[0][0]
@@ -261,13 +86,6 @@ def test_a_panel_that_is_no_table_has_no_columns(tmp_path: Path) -> None:
     assert (found.columns, found.measures[0].legend) == ((), "{{instance}}")
 
 
-def test_what_a_metric_says_of_itself_is_no_markup(tmp_path: Path) -> None:
-    spec = FRAME.replace("DASHBOARD", "{panels: [{rate: llm_tokens_total}]}")
-    spec = spec.replace("unit: tokens", "unit: tokens, help: tokens of <model>*")
-    (found,) = panels_of(dashboards_of(tmp_path, spec)["tested"])
-    assert found.description.startswith("Tokens of \\<model>\\* (`llm_tokens_total`).")
-
-
 def test_a_size_is_the_drawing_s_unless_it_is_said(tmp_path: Path) -> None:
     usual, own = panel_of(tmp_path / "a", "{value: depth}"), panel_of(tmp_path / "b", "{value: depth, width: 24}")
     assert (usual.width, usual.height, own.width, own.height) == (8, 8, 24, 8)
@@ -290,7 +108,7 @@ def test_words_for_values_go_from_the_best_to_the_worst(states: str, levels: lis
 
 
 def test_panels_and_rows_stand_in_the_order_in_which_they_are_written(tmp_path: Path) -> None:
-    found = compiled(
+    found = page_of(
         tmp_path,
         """
     panels: [{value: depth}, {rate: http_requests_total}]
@@ -316,14 +134,14 @@ def test_a_key_says_what_is_shown_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_panels_that_show_the_same_still_have_keys_of_their_own(tmp_path: Path) -> None:
-    found = compiled(tmp_path / "a", "{panels: [{text: A}, {text: A}, {text: 'A#2'}], rows: {B: [{text: A}]}}")
+    found = page_of(tmp_path / "a", "{panels: [{text: A}, {text: A}, {text: 'A#2'}], rows: {B: [{text: A}]}}")
     assert [each.key for each in panels_of(found)] == ["text:A", "text:A#2", "text:A#2#2", "text:A#3"]
-    found = compiled(tmp_path / "b", "{panels: [{text: 'A#2'}, {text: A}, {text: A}]}")
+    found = page_of(tmp_path / "b", "{panels: [{text: 'A#2'}, {text: A}, {text: A}]}")
     assert [each.key for each in panels_of(found)] == ["text:A#2", "text:A", "text:A#3"]
 
 
 def test_a_dashboard_of_one_service_follows_the_choice_of_its_job(tmp_path: Path) -> None:
-    found = compiled(tmp_path, "{panels: [{value: depth}, {rate: http_requests_total}, {alert: ApiDown}]}")
+    found = page_of(tmp_path, "{panels: [{value: depth}, {rate: http_requests_total}, {alert: ApiDown}]}")
     assert choices(found) == [
         ("job", 'up{job="api-gateway"}', ("api-gateway",)),
         ("instance", 'up{job=~"$job"}', ()),
@@ -332,7 +150,7 @@ def test_a_dashboard_of_one_service_follows_the_choice_of_its_job(tmp_path: Path
 
 
 def test_panels_of_several_services_keep_their_own_job_beside_the_choice(tmp_path: Path) -> None:
-    found = compiled(tmp_path, "{panels: [{value: depth}, {value: connections}, {up: main.db}]}")
+    found = page_of(tmp_path, "{panels: [{value: depth}, {value: connections}, {up: main.db}]}")
     assert choices(found) == [
         ("job", 'up{job=~"api-gateway|main\\\\.db"}', ()),
         ("instance", 'up{job=~"$job"}', ()),
@@ -345,7 +163,7 @@ def test_panels_of_several_services_keep_their_own_job_beside_the_choice(tmp_pat
 
 
 def test_targets_of_several_services_stand_in_one_panel(tmp_path: Path) -> None:
-    found = list(panels_of(compiled(tmp_path, "{panels: [{up: [main.db, api]}, {up: true}]}")))
+    found = list(panels_of(page_of(tmp_path, "{panels: [{up: [main.db, api]}, {up: true}]}")))
     chosen = 'job=~"$job", instance=~"$instance"}'
     assert [text_of(each.measures[0]) for each in found] == [
         f'up{{job=~"api-gateway|main\\\\.db", {chosen}',
@@ -357,26 +175,26 @@ def test_targets_of_several_services_stand_in_one_panel(tmp_path: Path) -> None:
 
 
 def test_what_is_pushed_can_be_chosen_and_has_no_instance(tmp_path: Path) -> None:
-    found = compiled(tmp_path / "a", "{panels: [{value: rows}]}")
+    found = page_of(tmp_path / "a", "{panels: [{value: rows}]}")
     assert choices(found) == [("job", '{job="nightly"}', ("nightly",))]
     # Only what is scraped has `up`.
-    found = compiled(tmp_path / "b", "{panels: [{value: rows}, {value: depth}]}")
+    found = page_of(tmp_path / "b", "{panels: [{value: rows}, {value: depth}]}")
     assert choices(found) == [("job", '{job=~"api-gateway|nightly"}', ()), ("instance", 'up{job=~"$job"}', ())]
 
 
 def test_there_is_nothing_to_choose_where_no_panel_follows_a_choice(tmp_path: Path) -> None:
-    found = compiled(tmp_path, "{panels: [{alert: ApiDown}, {slo: answers}, {firing: true}, {text: Words}]}")
+    found = page_of(tmp_path, "{panels: [{alert: ApiDown}, {slo: answers}, {firing: true}, {text: Words}]}")
     assert choices(found) == []
     assert text_of_annotation(found) == 'ALERTS{alertstate="firing"}'
 
 
 def test_promql_is_about_the_services_whose_metrics_it_reads(tmp_path: Path) -> None:
-    found = compiled(tmp_path / "a", "{panels: [{expr: 'sum(connections{job=~\"$job\"})'}]}")
+    found = page_of(tmp_path / "a", "{panels: [{expr: 'sum(connections{job=~\"$job\"})'}]}")
     assert choices(found)[0] == ("job", 'up{job="main.db"}', ("main.db",))
     # `up` is of every service.
-    found = compiled(tmp_path / "b", "{panels: [{expr: 'sum(up{job=~\"$job\"})'}]}")
+    found = page_of(tmp_path / "b", "{panels: [{expr: 'sum(up{job=~\"$job\"})'}]}")
     assert choices(found)[0] == ("job", '{job=~"api-gateway|gateway|main\\\\.db|nightly"}', ())
-    found = compiled(tmp_path / "c", "{panels: [{expr: 'sum(up)'}]}")
+    found = page_of(tmp_path / "c", "{panels: [{expr: 'sum(up)'}]}")
     assert choices(found) == []
 
 
@@ -388,20 +206,20 @@ def test_promql_is_about_the_service_that_it_names_where_two_have_a_metric(tmp_p
 
 
 def test_moments_at_which_alerts_fired_are_those_of_the_only_service(tmp_path: Path) -> None:
-    assert text_of_annotation(compiled(tmp_path / "a", "{panels: [{value: depth}]}")) == (
+    assert text_of_annotation(page_of(tmp_path / "a", "{panels: [{value: depth}]}")) == (
         'ALERTS{alertstate="firing", service="api"}'
     )
-    assert text_of_annotation(compiled(tmp_path / "b", "{panels: [{value: depth}, {up: main.db}]}")) == (
+    assert text_of_annotation(page_of(tmp_path / "b", "{panels: [{value: depth}, {up: main.db}]}")) == (
         'ALERTS{alertstate="firing"}'
     )
 
 
 def test_a_dashboard_says_for_whom_it_is_and_what_it_looks_at(tmp_path: Path) -> None:
-    usual = compiled(tmp_path / "a", "{panels: [{value: depth}]}")
+    usual = page_of(tmp_path / "a", "{panels: [{value: depth}]}")
     assert (usual.tags, str(usual.period), str(usual.refresh)) == (("signalwright", "stack:shop"), "6h", "1m")
     assert usual.description == "A dashboard of shop"
     assert [each.url for each in usual.links] == ["/d/shop-all-services"]
-    own = compiled(
+    own = page_of(
         tmp_path / "b",
         "{panels: [{value: depth}], audience: [ops, admin], period: 2d, refresh: 5m, description: Queues}",
     )
@@ -466,7 +284,7 @@ def choices(dashboard: Dashboard) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def test_a_mark_names_no_label_in_its_text_that_an_alert_may_lack(tmp_path: Path) -> None:
-    (mark,) = compiled(tmp_path, "{panels: [{value: depth}]}").annotations
+    (mark,) = page_of(tmp_path, "{panels: [{value: depth}]}").annotations
     assert (mark.title, mark.text, mark.labels) == ("{{alertname}}", "{{severity}}", ("service", "instance"))
 
 

@@ -75,7 +75,7 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
     if drawings := sorted({word for target in targets.values() for word in target.drawings}):
         panel = _panel_model(drawings)
         dashboard: Any = _with_panels(DashboardSpec, "Dashboard", panel)
-        service: Any = _with_panels(ServiceSpec, "Service", panel)
+        service: Any = _with_panels(ServiceSpec, "ServiceSpec", panel)
         dashboards: Any = dict[Text, dashboard] | None
         services: Any = dict[Name, service] | None
         more["dashboards"] = (dashboards, StackSpec.model_fields["dashboards"])
