@@ -176,3 +176,19 @@ def test_a_finding_of_one_environment_names_it(whole: Console) -> None:
 def test_show_writes_nothing(whole: Console) -> None:
     whole.run("show", "stack")
     assert not Path(whole.folder, "out").exists()
+
+
+def test_what_a_library_gives_is_told_with_its_place(whole: Console) -> None:
+    whole.write(
+        "spec/shop/cache.yaml",
+        'signalwright: 1\nservices: {cache: {team: data, use: redis, scrape: ["redis:9121"]}}\n',
+    )
+    out = whole.run("show", "service", "cache").out
+    assert "  uses `redis`" in out.splitlines()
+    assert "library/redis/library.yaml:" in out
+    stack = whole.run("show", "stack").out
+    assert ["cache", "data", "redis", "redis:9121"] in [line.split()[:4] for line in stack.splitlines()]
+    assert "redis_" not in stack.partition("only the page of the service")[2].partition("files in")[0]
+    whole.run("compile")
+    answer = whole.run("whence", "out/shop/prometheus/rules/cache.yml:4").out
+    assert "`alert: RedisDown` is made from the alert `RedisDown` of the library `redis`" in answer

@@ -42,7 +42,7 @@ def part_words(artifact: Artifact, path: KeyPath) -> str:
     """
     if artifact.document is None:
         return ""
-    node, name, dotted = artifact.document, "", ""
+    node, name, dotted = artifact.document, _name(artifact.document), ""
     for step in path:
         if isinstance(node, Mapping):
             node = cast("Mapping[object, object]", node).get(step)
@@ -66,17 +66,26 @@ def _name(node: object) -> str:
     return f"{key}: {value}" if isinstance(value, str) and "\n" not in value and "{{" not in value else ""
 
 
-def spec_words(path: KeyPath) -> str:
-    """Returns what a key path of a spec is about: `the alert ApiDown of api`, `the routing`.
+def spec_words(file: str, path: KeyPath) -> str:
+    """Returns what a key path of a spec is about: `the alert ApiDown of api`.
 
     Args:
-        path: The key path from the top of the spec.
+        file: The file of the spec, or of a library.
+        path: The key path from the top of that file.
 
     Returns:
         Words for a sentence; empty for the top itself.
     """
+    from signalwright.library import FILE, library_names
+
+    words = _spec_words(path)
+    library = next((each for each in library_names() if file == f"library/{each}/{FILE}"), None)
+    return f"{words} of the library `{library}`" if words and library is not None else words
+
+
+def _spec_words(path: KeyPath) -> str:
     if len(path) > 3 and path[0] == "environments" and path[2] in _OVERLAYS:
-        return f"{spec_words(path[3:])}, which the environment `{path[1]}` {_OVERLAYS[str(path[2])]}"
+        return f"{_spec_words(path[3:])}, which the environment `{path[1]}` {_OVERLAYS[str(path[2])]}"
     if not path:
         return ""
     noun = _NOUNS.get(str(path[0]))

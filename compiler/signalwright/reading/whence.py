@@ -33,7 +33,7 @@ def from_artifact(compilation: Compilation, artifact: Artifact, line: int) -> li
     if part_path is None:
         return []
     origin = origins[part_path]
-    part, source = part_words(artifact, part_path), spec_words(origin.path)
+    part, source = part_words(artifact, part_path), spec_words(origin.file, origin.path)
     made = f"`{part}` is made" if part else "made"
     shown = [*_shown(compilation, origin), *([f"  {made} from {source}"] if source else [])]
     user = origin.user

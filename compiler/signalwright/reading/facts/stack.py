@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.ir.service import Service
-from signalwright.reading.facts.routes import SpecialFact, routes_fact
+from signalwright.reading.facts.routes import routes_fact
 from signalwright.reading.facts.service import DashboardFact, addresses, dashboard_facts, metric_fact
 from signalwright.reading.reads import Readers
 from signalwright.reading.view import View
@@ -34,6 +34,7 @@ class ServiceLine:
     Attributes:
         name: Its name.
         team: The team that owns it.
+        uses: The templates and libraries that it uses.
         addresses: Where its metrics are read or pushed to.
         metrics: How many metrics it declares.
         alerts: How many alerts people wrote for it.
@@ -44,6 +45,7 @@ class ServiceLine:
 
     name: str
     team: str
+    uses: tuple[str, ...]
     addresses: tuple[str, ...]
     metrics: int
     alerts: int
@@ -107,7 +109,7 @@ class TeamFact:
 
 @record(kw_only=True)
 class UnshownFact:
-    """A metric that nothing reads that a person wrote.
+    """A metric that a spec declares and nothing reads that a person wrote.
 
     Attributes:
         service: Its service.
@@ -196,6 +198,7 @@ def _service(view: View, service: Service) -> ServiceLine:
     return ServiceLine(
         name=service.name,
         team=service.team,
+        uses=service.uses,
         addresses=addresses(service),
         metrics=len(service.metrics),
         alerts=len(service.alerts),
@@ -220,7 +223,7 @@ def _receivers(view: View) -> Iterator[ReceiverFact]:
     routes = routes_fact(view)
     for receiver in view.stack.receivers.values():
         used = [f"{each.team} {each.severity}" for each in routes.told if receiver.name in each.receivers]
-        used += [", ".join(each.alerts) for each in routes.special if _names(each, receiver.name)]
+        used += [", ".join(each.alerts) for each in routes.special if receiver.name in each.receivers]
         if view.stack.routing.otherwise == receiver.name:
             used.append("otherwise")
         yield ReceiverFact(
@@ -231,14 +234,11 @@ def _receivers(view: View) -> Iterator[ReceiverFact]:
         )
 
 
-def _names(special: SpecialFact, receiver: str) -> bool:
-    return receiver in special.receivers
-
-
 def _unread(view: View) -> Iterator[UnshownFact]:
     readers = Readers(view.stack)
     for service in view.stack.services.values():
         for metric in service.metrics.values():
             fact = metric_fact(view, service, metric, readers)
-            if fact.automatic:
+            # What a library has beyond what somebody needs today is nobody's oversight.
+            if fact.automatic and fact.library is None:
                 yield UnshownFact(service=service.name, metric=metric.name, at=fact.at)

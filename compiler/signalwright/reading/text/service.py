@@ -21,7 +21,7 @@ def show_service(page: Page, service: ServiceFact) -> None:
     if service.metrics:
         page.section(count(len(service.metrics), "metric"))
         page.table(
-            ("name", "type", "unit", "series a target", "where"),
+            ("name", "type", "unit", "series/target", "where"),
             [_metric(each) for each in service.metrics],
             details=[tuple(_details(each)) for each in service.metrics],
         )
@@ -45,11 +45,12 @@ def show_service(page: Page, service: ServiceFact) -> None:
 def show_service_list(page: Page, services: Sequence[ServiceLine]) -> None:
     """Shows a list of services."""
     page.table(
-        ("service", "team", "scraped at", "metrics", "alerts", "SLOs", "records", "where"),
+        ("service", "team", "uses", "scraped at", "metrics", "alerts", "SLOs", "records", "where"),
         [
             (
                 each.name,
                 each.team,
+                ", ".join(each.uses),
                 joined(each.addresses, "nowhere"),
                 str(each.metrics),
                 str(each.alerts),
@@ -97,12 +98,10 @@ def _metric(metric: MetricFact) -> tuple[str, ...]:
 
 
 def _details(metric: MetricFact) -> Iterator[str]:
-    if metric.library is not None:
-        yield f"from the library `{metric.library}`"
     if metric.labels:
         yield f"labels: {', '.join(map(_label, metric.labels))}"
     readers = (f"{each.kind} {each.name}" for each in metric.readers)
-    yield f"read by: {joined(readers, 'no one; only the automatic page shows it')}"
+    yield f"read by: {joined(readers, 'only the page of the service')}"
 
 
 def _label(label: LabelFact) -> str:
