@@ -243,7 +243,8 @@ def _pattern(what: str, pattern: str, rule: str, example: str) -> Callable[[obje
     return read
 
 
-def _text(value: object) -> str:
+def read_text(value: object) -> str:
+    """Reads a text that is not empty; a number or a truth value needs quotes to be one."""
     if not isinstance(value, str):
         refuse(
             f"expected text, found {describe(value)}",
@@ -338,7 +339,7 @@ SizeText = Annotated[Size, Scalar(read_size, {"type": "string", "pattern": f"^({
 Percentage = Annotated[Decimal, Scalar(read_percentage, {"type": "string", "pattern": f"^({_PERCENT.pattern})$"})]
 VersionText = Annotated[Version, Scalar(read_version, {"type": "string", "pattern": r"^\d+(\.\d+){0,2}$"})]
 QuantityText = Annotated[Quantity, Scalar(read_quantity, {"type": ["string", "number"]})]
-Text = Annotated[str, Scalar(_text, {"type": "string", "minLength": 1})]
+Text = Annotated[str, Scalar(read_text, {"type": "string", "minLength": 1})]
 Flag = Annotated[bool, Scalar(_flag, {"type": "boolean"})]
 Count = Annotated[int, Scalar(_count, {"type": "integer", "minimum": 0})]
 PositiveCount = Annotated[int, Scalar(_positive_count, {"type": "integer", "minimum": 1})]

@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, Scalar, SpecModel, forms, key
-from signalwright.language.models.kinds import check_one_kind
+from signalwright.language.models.kinds import SeriesText, check_one_kind
 from signalwright.language.scalars import (
     DurationText,
     LabelName,
@@ -63,10 +63,10 @@ class RatioSpec(SpecModel):
           QueueNearlyFull: {when: {ratio: {of: queue_depth, to: queue_limit}, above: 90%}, severity: warning}
     """
 
-    of: Text = key(
+    of: SeriesText = key(
         "The part: a metric with optional label matchers.", example="""'http_requests_total{status=~"5.."}'"""
     )
-    to: Text = key("The whole: a metric with optional label matchers.", example="http_requests_total")
+    to: SeriesText = key("The whole: a metric with optional label matchers.", example="http_requests_total")
     over: PositiveDuration | None = key(
         "The range that counters are counted over; not for gauges.", default=None, example="5m"
     )
@@ -102,8 +102,8 @@ class ConditionSpec(SpecModel):
         default=None,
         example="[hosts, main-db]",
     )
-    value: Text | None = key("The value of a gauge.", default=None, example="queue_depth")
-    rate: Text | None = key(
+    value: SeriesText | None = key("The value of a gauge.", default=None, example="queue_depth")
+    rate: SeriesText | None = key(
         "The increase of a counter per second, within `over`.", default=None, example="http_requests_total"
     )
     ratio: RatioSpec | None = key(
@@ -111,20 +111,24 @@ class ConditionSpec(SpecModel):
         default=None,
         example="{of: 'http_requests_total{status=~\"5..\"}', to: http_requests_total, over: 5m}",
     )
-    p50: Text | None = key("The median of a histogram within `over`.", default=None, example="job_duration_seconds")
-    p75: Text | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p80: Text | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p90: Text | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p95: Text | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p98: Text | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p99: Text | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
-    age: Text | None = key(
+    p50: SeriesText | None = key(
+        "The median of a histogram within `over`.", default=None, example="job_duration_seconds"
+    )
+    p75: SeriesText | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p80: SeriesText | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p90: SeriesText | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p95: SeriesText | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p98: SeriesText | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p99: SeriesText | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
+    age: SeriesText | None = key(
         "How long ago the time is that a gauge holds, in seconds since 1970.",
         default=None,
         example="backup_last_success_timestamp_seconds",
     )
-    growth: Text | None = key("By how much a counter or gauge grew within `over`.", default=None, example="queue_depth")
-    predict: Text | None = key(
+    growth: SeriesText | None = key(
+        "By how much a counter or gauge grew within `over`.", default=None, example="queue_depth"
+    )
+    predict: SeriesText | None = key(
         "The value that a gauge will have after `ahead`, by a straight line through `over`.",
         default=None,
         example="node_filesystem_avail_bytes",
@@ -137,12 +141,12 @@ class ConditionSpec(SpecModel):
     during: Name | None = key(
         "It is this quiet time of `routing`, or will be within `ahead`.", default=None, example="maintenance"
     )
-    appears: Text | None = key(
+    appears: SeriesText | None = key(
         "Series that were not there before `over`; `labels` says which labels tell them apart.",
         default=None,
         example="build_info",
     )
-    absent: Text | None = key("No series of the metric exists.", default=None, example="heartbeat_total")
+    absent: SeriesText | None = key("No series of the metric exists.", default=None, example="heartbeat_total")
     expr: Text | None = key("PromQL, verbatim, for what no short form says.", default=None, example="up == 0")
     all: list[ConditionSpec] | None = key(
         "Every one of these conditions holds.",

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from signalwright.language.model import Scalar, SpecModel, key
 from signalwright.language.models.alerts import QUANTILES, NameOrTrue, RatioSpec, Services
-from signalwright.language.models.kinds import check_one_kind
+from signalwright.language.models.kinds import SeriesText, check_one_kind
 from signalwright.language.scalars import (
     AlertName,
     Flag,
@@ -58,34 +58,46 @@ class PanelSpec(SpecModel):
           - {text: Ask the web team before you restart anything.}
     """
 
-    rate: Text | None = key("The increase of a counter per second.", default=None, example="http_requests_total")
-    value: Text | None = key("The value of a gauge.", default=None, example="active_connections")
+    rate: SeriesText | None = key("The increase of a counter per second.", default=None, example="http_requests_total")
+    value: SeriesText | None = key("The value of a gauge.", default=None, example="active_connections")
     ratio: RatioSpec | None = key(
         "The share of one metric in another.",
         default=None,
         example="""{of: 'http_requests_total{status=~"5.."}', to: http_requests_total}""",
     )
-    p50: Text | None = key("The median of a histogram.", default=None, example="request_duration_seconds")
-    p75: Text | None = key("The 75th percentile of a histogram.", default=None, example="request_duration_seconds")
-    p80: Text | None = key("The 80th percentile of a histogram.", default=None, example="request_duration_seconds")
-    p90: Text | None = key("The 90th percentile of a histogram.", default=None, example="request_duration_seconds")
-    p95: Text | None = key("The 95th percentile of a histogram.", default=None, example="request_duration_seconds")
-    p98: Text | None = key("The 98th percentile of a histogram.", default=None, example="request_duration_seconds")
-    p99: Text | None = key("The 99th percentile of a histogram.", default=None, example="request_duration_seconds")
-    latency: Text | None = key(
+    p50: SeriesText | None = key("The median of a histogram.", default=None, example="request_duration_seconds")
+    p75: SeriesText | None = key(
+        "The 75th percentile of a histogram.", default=None, example="request_duration_seconds"
+    )
+    p80: SeriesText | None = key(
+        "The 80th percentile of a histogram.", default=None, example="request_duration_seconds"
+    )
+    p90: SeriesText | None = key(
+        "The 90th percentile of a histogram.", default=None, example="request_duration_seconds"
+    )
+    p95: SeriesText | None = key(
+        "The 95th percentile of a histogram.", default=None, example="request_duration_seconds"
+    )
+    p98: SeriesText | None = key(
+        "The 98th percentile of a histogram.", default=None, example="request_duration_seconds"
+    )
+    p99: SeriesText | None = key(
+        "The 99th percentile of a histogram.", default=None, example="request_duration_seconds"
+    )
+    latency: SeriesText | None = key(
         "Several quantiles of a histogram, in one picture: those of `quantiles`.",
         default=None,
         example="request_duration_seconds",
     )
-    distribution: Text | None = key(
+    distribution: SeriesText | None = key(
         "How many observations of a histogram fall into which bucket.", default=None, example="request_duration_seconds"
     )
-    age: Text | None = key(
+    age: SeriesText | None = key(
         "The time since the moment that a gauge holds as Unix time.",
         default=None,
         example="backup_last_success_timestamp_seconds",
     )
-    growth: Text | None = key(
+    growth: SeriesText | None = key(
         "By how much a metric grew within `over`, which is a day when left out.",
         default=None,
         example="jobs_created_total",

@@ -1,13 +1,17 @@
-"""Mappings of which exactly one key says what they are about: conditions, panels and records."""
+"""What conditions, panels, records and SLOs share: series that they read, and one key that says what they are about."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.model import PARTIAL, SpecModel
+from signalwright.language.model import PARTIAL, Scalar, SpecModel
+from signalwright.language.scalars import read_text
+
+# The metric, its labels and their values are looked up when the spec is resolved, where all metrics are known.
+SeriesText = Annotated[str, Scalar(read_text, {"type": "string", "minLength": 1})]
 
 
 def check_one_kind(

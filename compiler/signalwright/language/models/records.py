@@ -8,7 +8,7 @@ from pydantic import Tag, ValidationInfo, model_validator
 
 from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import QUANTILES, RatioSpec
-from signalwright.language.models.kinds import check_one_kind
+from signalwright.language.models.kinds import SeriesText, check_one_kind
 from signalwright.language.scalars import LabelName, Name, PositiveDuration, Text
 
 KINDS = ("rate", "growth", "ratio", "value", *QUANTILES, "age", "expr")
@@ -38,26 +38,26 @@ class RecordSpec(SpecModel):
           slow: {p95: http_request_duration_seconds}
     """
 
-    rate: Text | None = key("The increase of a counter per second.", default=None, example="jobs_created_total")
-    growth: Text | None = key("By how much a counter or gauge grew.", default=None, example="jobs_created_total")
+    rate: SeriesText | None = key("The increase of a counter per second.", default=None, example="jobs_created_total")
+    growth: SeriesText | None = key("By how much a counter or gauge grew.", default=None, example="jobs_created_total")
     ratio: RatioSpec | None = key(
         "A share of one metric in another; its windows stand in the record's own `over`.",
         default=None,
         example="""{of: 'jobs_total{result="failed"}', to: jobs_total}""",
     )
-    value: Text | None = key(
+    value: SeriesText | None = key(
         "The value of a gauge, added up to the labels of `by`; of shares and temperatures, their mean.",
         default=None,
         example="active_connections",
     )
-    p50: Text | None = key("The median of a histogram.", default=None, example="job_duration_seconds")
-    p75: Text | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p80: Text | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p90: Text | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p95: Text | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p98: Text | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p99: Text | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
-    age: Text | None = key(
+    p50: SeriesText | None = key("The median of a histogram.", default=None, example="job_duration_seconds")
+    p75: SeriesText | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p80: SeriesText | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p90: SeriesText | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p95: SeriesText | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p98: SeriesText | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p99: SeriesText | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
+    age: SeriesText | None = key(
         "How long ago the time is that a gauge holds, in seconds since 1970.",
         default=None,
         example="backup_last_success_timestamp_seconds",

@@ -9,6 +9,7 @@ from pydantic import Tag
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import AlertSpec
 from signalwright.language.models.dashboards import PanelSpec
+from signalwright.language.models.kinds import SeriesText
 from signalwright.language.models.metrics import MetricSpec
 from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.slos import SLOSpec
@@ -209,7 +210,7 @@ class ServiceSpec(SpecModel):
     depends_on: Dependencies | None = key(
         "What it depends on.", default=None, example="{main-db: hard, cache: soft}", later="dependencies"
     )
-    prices: dict[Text, PriceText] | None = key(
+    prices: dict[SeriesText, PriceText] | None = key(
         "What the events of a counter cost: an amount, the three letters of a currency, and a number of events.",
         default=None,
         example="""{'llm_tokens_total{direction="input"}': 3 USD per 1e6}""",

@@ -8,6 +8,7 @@ from pydantic import Tag, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, Later, SpecModel, forms, key
+from signalwright.language.models.kinds import SeriesText
 from signalwright.language.scalars import (
     LabelName,
     Name,
@@ -117,16 +118,16 @@ class SLOSpec(SpecModel):
           latency: {histogram: http_request_duration_seconds, below: 500ms, objective: 99%, window: 28d}
     """
 
-    good: Text | None = key(
+    good: SeriesText | None = key(
         "The counter of good events, with matchers.", default=None, example="""'http_requests_total{status!~"5.."}'"""
     )
-    bad: Text | None = key(
+    bad: SeriesText | None = key(
         "The counter of bad events, with matchers, instead of `good`.",
         default=None,
         example="""'http_requests_total{status=~"5.."}'""",
     )
-    total: Text | None = key("The counter of all events.", default=None, example="http_requests_total")
-    histogram: Text | None = key(
+    total: SeriesText | None = key("The counter of all events.", default=None, example="http_requests_total")
+    histogram: SeriesText | None = key(
         "A histogram of which the observations under `below` are good.",
         default=None,
         example="request_duration_seconds",

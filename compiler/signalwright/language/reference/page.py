@@ -59,8 +59,9 @@ def _section(block: Block) -> str:
     parts = [f"{'#' * block.level} {block.title}", *_introduction(block.model)]
     if block.places:
         parts.append(_filled(f"Stands in {_places(block.places)}."))
-    if block.model.short_form is not None:
-        parts.append(_filled(_short_form(block, block.model.short_form)))
+    short = block.model.short_form
+    if short is not None and not any(each.required for each in block.keys if each.name != short):
+        parts.append(_filled(_short_form(block, short)))
     parts.append(f"```yaml\n{sample(block).strip()}\n```")
     keys = [each for each in block.keys if each.later is None]
     kinds = [each for each in keys if each.name in block.model.kinds]

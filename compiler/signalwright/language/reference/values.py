@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from signalwright.language import prices, scalars, secrets
 from signalwright.language.model import Scalar
+from signalwright.language.models import kinds
 from signalwright.records import record
 
 
@@ -124,6 +125,20 @@ KINDS = (
         "Any text that isn't empty. It needs quotes where YAML would read something else: a number, `true`, or signs "
         "such as `{`, `#` and `: `.",
         ("Time to finish a job", '"404"', '"{{ $value }} requests fail"'),
+        ("404", "true", '""'),
+    ),
+    ValueKind(
+        "a series",
+        "Series",
+        (kinds.SeriesText,),
+        "A metric, and matchers of its labels where not all of it is meant, as in PromQL: `=`, `!=`, `=~` and `!~` "
+        "with a value in quotes; a pattern is RE2 and matches the whole value. The metric is one that the service "
+        "declares, and `job` is added by itself. With matchers the text needs quotes of its own.",
+        (
+            "http_requests_total",
+            "'http_requests_total{status=~\"5..\"}'",
+            '\'jobs_total{kind!="test", result="failed"}\'',
+        ),
         ("404", "true", '""'),
     ),
     ValueKind(
