@@ -21,8 +21,10 @@ templates:
         when: {ratio: {of: 'requests_total{status=~"5.."}', to: requests_total, over: 5m}, above: 5%}
         severity: critical
       WebDown: {when: down, severity: critical}
+      BudgetLow: {when: {budget: true, below: 10%}, severity: critical}
     slos: {availability: {bad: 'requests_total{status=~"5.."}', total: requests_total, objective: 99%}}
     records: {requests: {rate: requests_total}}
+    rows: {Requests: [{rate: requests_total, by: [status]}]}
 services:
   api:
     use: [web]
@@ -52,6 +54,8 @@ requests = web.counter("requests_total", labels=("status",))
 failed = requests.where("status", like("5.."))
 web.alert("Failing", when=failed.ratio(requests, over="5m") > "5%", severity="critical")
 web.alert("WebDown", when=web.down(), severity="critical")
+web.alert("BudgetLow", when=web.budgets() < "10%", severity="critical")
+web.row("Requests", [requests.rate(by=["status"])])
 web.slo("availability", bad=failed, total=requests, objective="99%")
 web.record("requests", requests.rate())
 

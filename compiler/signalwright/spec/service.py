@@ -256,12 +256,16 @@ class Service(Named):
             title: What stands above it.
             panels: Readings of metrics, `panel()` of alerts, SLOs and records, or mappings as YAML has them.
         """
-        self._part.put_row(("services", self.name, "rows", title), panels, self.name)
+        self._part.put_row((*self._path, "rows", title), panels, self._owner)
 
     def down(self, **keys: Say) -> Condition:
         """Holds while a target of the service can't be scraped."""
         place = here()
         return Condition({"down": _Down(self._owner, place.of(RECEIVER)), **keys}, place)
+
+    def budgets(self, **keys: Say) -> Reading:
+        """Reads what is left of the error budget of each SLO of the service: `api.budgets() < "10%"`."""
+        return Reading({"budget": _All(self._owner), **keys}, here())
 
 
 class Template(Service):
@@ -272,10 +276,6 @@ class Template(Service):
     def __init__(self, part: Part, name: str) -> None:
         """Takes the part of a stack that declares the template."""
         super().__init__(part, name, "templates", "")
-
-    def budgets(self, **keys: Say) -> Reading:
-        """Reads what is left of the error budget of each SLO of the service: `api.budgets() < "10%"`."""
-        return Reading({"budget": _All(self.name), **keys}, here())
 
 
 class _All(Owned):
