@@ -24,12 +24,13 @@ services:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.alert import Alert
 from signalwright.ir.metric import Metric, Series
+from signalwright.ir.service import Service
 from signalwright.ir.stack import Stack
 from signalwright.passes.resolve.scope import Path
 from signalwright.passes.resolve.series import metric_of_series
@@ -69,19 +70,20 @@ def _unread(stack: Stack) -> set[tuple[str, str]]:
     unread = {each for each in unread if each[1] not in texts}
     for series in _series(stack):
         unread.discard((series.matchers[0].value, series.metric.name))
+    services = {service.job: service for service in stack.services.values()}
     for expression in _expressions(stack):
         for read in reads_of(expression):
             if read.metric is None:
                 unread = {each for each in unread if read.job not in (None, each[0])}
             else:
-                unread -= _meant(stack, read, read.metric)
+                unread -= _meant(services, read, read.metric)
     return unread
 
 
-def _meant(stack: Stack, read: Read, name: str) -> set[tuple[str, str]]:
+def _meant(services: Mapping[str, Service], read: Read, name: str) -> set[tuple[str, str]]:
     """Returns job and name of each metric that a selector reads series of."""
-    services = [each for each in stack.services.values() if read.job in (None, each.job)]
-    metrics = ((each.job, metric_of_series(each.metrics, name)) for each in services)
+    jobs = services if read.job is None else services.keys() & {read.job}
+    metrics = ((job, metric_of_series(services[job].metrics, name)) for job in jobs)
     return {(job, metric.name) for job, metric in metrics if metric is not None}
 
 
