@@ -47,7 +47,7 @@ def test_a_stack_is_shown_with_the_places_of_its_parts(whole: Console) -> None:
         assert line_of(text) in out
     assert "prometheus    2.42" in out
     assert "  prometheus/rules/api.yml" in out.splitlines()
-    assert "2 metrics that only the page of the service shows" in out
+    assert "2 metrics that nothing reads but the page of the service" in out
 
 
 def test_an_alert_is_shown_with_query_receivers_and_times(whole: Console) -> None:
@@ -188,7 +188,7 @@ def test_what_a_library_gives_is_told_with_its_place(whole: Console) -> None:
     assert "library/redis/library.yaml:" in out
     stack = whole.run("show", "stack").out
     assert ["cache", "data", "redis", "redis:9121"] in [line.split()[:4] for line in stack.splitlines()]
-    assert "redis_" not in stack.partition("only the page of the service")[2].partition("files in")[0]
+    assert "redis_" not in stack.partition("but the page of the service")[2].partition("files in")[0]
     whole.run("compile")
     answer = whole.run("whence", "out/shop/prometheus/rules/cache.yml:4").out
     assert "`alert: RedisDown` is made from the alert `RedisDown` of the library `redis`" in answer

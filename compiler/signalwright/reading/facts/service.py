@@ -69,7 +69,7 @@ class MetricFact:
         buckets: How many buckets a histogram has, the last one without a bound among them; 0 otherwise.
         series: The most series of one target, or None when a label has no known number of values.
         readers: What reads it because a person asked for it.
-        automatic: Whether only pages that nobody asked for show it.
+        automatic: Whether pages that nobody asked for show it, and nothing else reads it.
         library: The library that it comes from, or None.
         at: Where it is declared.
     """
@@ -189,7 +189,7 @@ def metric_fact(view: View, service: Service, metric: Metric, readers: Readers) 
         buckets=buckets,
         series=_series(metric, buckets),
         readers=tuple(each for each in found if not each.automatic),
-        automatic=all(each.automatic for each in found),
+        automatic=bool(found) and all(each.automatic for each in found),
         library=metric.library,
         at=view.at(metric.origin.key()),
     )

@@ -240,5 +240,5 @@ def _unread(view: View) -> Iterator[UnshownFact]:
         for metric in service.metrics.values():
             fact = metric_fact(view, service, metric, readers)
             # What a library has beyond what somebody needs today is nobody's oversight.
-            if fact.automatic and fact.library is None:
+            if not fact.readers and fact.library is None:
                 yield UnshownFact(service=service.name, metric=metric.name, at=fact.at)

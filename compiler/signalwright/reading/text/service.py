@@ -101,7 +101,7 @@ def _details(metric: MetricFact) -> Iterator[str]:
     if metric.labels:
         yield f"labels: {', '.join(map(_label, metric.labels))}"
     readers = (f"{each.kind} {each.name}" for each in metric.readers)
-    yield f"read by: {joined(readers, 'only the page of the service')}"
+    yield f"read by: {joined(readers, 'only the page of the service' if metric.automatic else 'nothing')}"
 
 
 def _label(label: LabelFact) -> str:

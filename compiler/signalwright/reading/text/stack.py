@@ -48,7 +48,7 @@ def show_stack(page: Page, stack: StackFact, out: str) -> None:
         page.section(count(len(stack.dashboards), "dashboard"))
         show_dashboards(page, stack.dashboards)
     if stack.unread:
-        page.section(f"{count(len(stack.unread), 'metric')} that only the page of the service shows")
+        page.section(f"{count(len(stack.unread), 'metric')} that nothing reads but the page of the service")
         page.table(("service", "metric", "where"), [(each.service, each.metric, each.at) for each in stack.unread])
     page.section(f"{count(len(stack.files), 'file')} in {out}/{stack.folder}")
     for each in stack.files:
