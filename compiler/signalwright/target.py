@@ -47,20 +47,7 @@ __all__ = [
     "key",
     "origin_table",
     "output_model",
-    "version_key",
 ]
-
-
-def version_key(example: str) -> Any:
-    """Declares the key `version` of a backend.
-
-    Args:
-        example: A version of this backend, without quotes.
-
-    Returns:
-        The pydantic field.
-    """
-    return key("The version of the server that the stack runs, quoted.", example=f'"{example}"')
 
 
 class Settings(SpecModel):
@@ -69,7 +56,7 @@ class Settings(SpecModel):
     noun: ClassVar[str] = "a backend"
     short_form: ClassVar[str | None] = "version"
 
-    version: VersionText = version_key("3.15")
+    version: VersionText = key("The version of the server that the stack runs, quoted.", example='"3.15"')
 
 
 class IntegrationSettings(SpecModel):

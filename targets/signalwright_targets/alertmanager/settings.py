@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from signalwright.ir.values import Duration
 from signalwright.language.scalars import Address, PositiveDuration, Text, Url, VersionText, one_of, refuse
-from signalwright.target import SecretName, Settings, SpecModel, key, version_key
+from signalwright.target import SecretName, Settings, SpecModel, key
 from signalwright_targets.alertmanager.choices import check_login
 
 # The type that `one_of` makes is a value to a type checker, so what it carries is put on one that isn't.
@@ -98,7 +98,7 @@ class AlertmanagerSettings(Settings):
         mail: {from: alerts@example.com, via: "smtp.example.com:587"}
     """
 
-    version: VersionText = version_key("0.34")
+    version: VersionText = key("The version of the server that the stack runs, quoted.", example='"0.34"')
     at: Address = key(
         "The address at which Prometheus reaches it.", default="alertmanager:9093", example='"alertmanager:9093"'
     )

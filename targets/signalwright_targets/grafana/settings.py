@@ -9,7 +9,7 @@ from pydantic import PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from signalwright.language.scalars import Address, Flag, Name, Text, Url, VersionText, describe, refuse
-from signalwright.target import SecretName, Settings, SpecModel, key, version_key
+from signalwright.target import SecretName, Settings, SpecModel, key
 
 # Grafana replaces `${NAME}` and `$__file{path}` in its settings, and knows no way to write the sign itself there.
 _PLAIN = re.compile(r"[^\s$%][^\x00-\x1f\x7f$%]*")
@@ -103,7 +103,7 @@ class GrafanaSettings(Settings):
           Jaeger: {type: jaeger, url: "http://jaeger:16686"}
     """
 
-    version: VersionText = version_key("12.4")
+    version: VersionText = key("The version of the server that the stack runs, quoted.", example='"12.4"')
     at: Address = key(
         "The address at which the stack's other servers reach it.", default="grafana:3000", example='"grafana:3000"'
     )

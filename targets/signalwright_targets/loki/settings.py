@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import PlainValidator, WithJsonSchema
 
 from signalwright.language.scalars import Address, Text, VersionText, describe, one_of, refuse
-from signalwright.target import Settings, key, version_key
+from signalwright.target import Settings, key
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -37,7 +37,7 @@ class LokiSettings(Settings):
       loki: {version: "3.7", at: "loki:3100", storage: filesystem}
     """
 
-    version: VersionText = version_key("3.7")
+    version: VersionText = key("The version of the server that the stack runs, quoted.", example='"3.7"')
     at: Address = key(
         "The address at which Grafana and what ships logs reach it.", default="loki:3100", example='"loki:3100"'
     )

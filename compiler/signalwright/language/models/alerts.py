@@ -139,7 +139,7 @@ class ConditionSpec(SpecModel):
         example="availability",
     )
     during: Name | None = key(
-        "It is this quiet time of `routing`, or will be within `ahead`.", default=None, example="maintenance"
+        "It is this quiet time of `routing`, or will be within `ahead`.", default=None, example="upkeep"
     )
     appears: SeriesText | None = key(
         "Series that were not there before `over`; `labels` says which labels tell them apart.",

@@ -172,7 +172,7 @@ class RoutingSpec(SpecModel):
     quiet: list[QuietSpec] | None = key(
         "Times in which severities are held back.",
         default=None,
-        example="[{name: weekends, days: [sat, sun], mutes: [info]}]",
+        example='[{name: upkeep, days: [sun], from: "02:00", to: "04:00", mutes: [info]}]',
     )
     inhibit: Annotated[
         Annotated[Annotated[str, one_of("derived", "none")], Tag(TEXT_FORM)]
