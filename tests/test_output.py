@@ -14,7 +14,7 @@ import pytest
 
 from signalwright.checks import check_modules
 from signalwright.compile import Compilation, compile_project
-from signalwright.emit.source_map import origin_at
+from signalwright.emit.source_map import line_paths, part_of
 from signalwright.registry import find
 from tests.checkout import ROOT
 
@@ -124,9 +124,12 @@ def test_every_line_of_every_artifact_comes_from_a_line_of_a_spec(compilation: C
     lines = 0
     for compiled in compilation.stacks:
         for artifact in compiled.artifacts:
-            for number in range(1, artifact.content.count(b"\n") + 1):
-                origin = origin_at(artifact, number)
-                assert origin is not None, f"{artifact.path}:{number}"
+            origins, paths = artifact.origins(), line_paths(artifact)
+            assert len(paths) == artifact.content.count(b"\n")
+            for number, path in enumerate(paths, 1):
+                part = None if path is None else part_of(origins, path)
+                assert part is not None, f"{artifact.path}:{number}"
+                origin = origins[part]
                 # A page that a person wrote is one piece of text and has a file, but no lines of a spec.
                 page = origin.file.endswith(".md") and any((each / origin.file).is_file() for each in PAGES)
                 found = page or compilation.sources.locate(origin) is not None

@@ -43,7 +43,7 @@ TRIED = [
     ('"rate(" + requests', None, "`failed.ratio(requests)`"),
     ('f"{queue.value()} > 5"', None, 'expr(f"rate({requests}[5m]) > 5")'),
     ("from signalwright.spec import Couter", None, "did you mean `Counter`?"),
-    ("from signalwright.spec import Alarm", None, "`all_of`, `any_of`, `expr`"),
+    ("from signalwright.spec import Alarm", None, "`all_of`, `any_of`, `during`, `expr`"),
 ]  # fmt: skip
 
 

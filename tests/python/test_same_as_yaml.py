@@ -207,18 +207,17 @@ def test_a_record_of_the_stack_and_its_panel_are_what_yaml_says(tmp_path: Path) 
 
 
 def test_rows_of_a_service_and_a_dashboard_that_includes_them_make_the_same_files(tmp_path: Path) -> None:
-    text = """\
-    durations = api.histogram("http_request_duration_seconds", buckets=[0.5, 1, 2, 5])
-    version = api.info("build_info", labels=("version",))
-    db = stack.service("db", team="web", scrape=["db:9187"])
-    up = db.gauge("pg_up")
-    most = db.gauge("pg_most")
-    odd = api.alert("Odd", when=queue.value() > 9, for_="5m", severity="warning", summary="Odd")
-    api.row("Waiting", [queue.value(width=12), odd.panel(), durations.latency(quantiles=["p50", "p95"])])
-    api.row("Below", [up.value(), requests.rate(by=["status"], stacked=False)])
-    db.row("Waiting", [{"value": most}])
-    stack.dashboard("All", panels=[queue.value()], include=[db, api])
-    """
+    text = (
+        PYTHON.replace("WHEN", "queue.value() > 9")
+        .replace("SEVERITY", '"warning"')
+        .replace("api.alert", "odd = api.alert")
+    )
+    text += """\
+api.row("Waiting", [queue.value(width=12), odd.panel(), durations.latency(quantiles=["p50", "p95"])])
+api.row("Below", [up.value(), requests.rate(by=["status"], stacked=False)])
+db.row("Waiting", [{"value": most}])
+stack.dashboard("All", panels=[queue.value()], include=[db, api])
+"""
     rows = """\
     rows:
       Waiting:

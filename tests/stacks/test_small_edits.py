@@ -65,7 +65,8 @@ EDITS = {
         "services/invoices.yaml",
         "",
         ADDED,
-        r"[Ii]nvoices|sending|job=~|panel: Firing|^ +\"[hy]\": |^[- ]+(source_matchers|target_matchers|equal|severity|"
+        r"[Ii]nvoices|sending|job=~|slo:budget_remaining|panel: Firing|"
+        r"^ +\"[hy]\": |^[- ]+(source_matchers|target_matchers|equal|severity|"
         r"static_configs|targets|labels)[:=]|^ +- (environment|service|slo|stack|team)$",
     ),
     "hold-an-alert-longer": Edit(DPC, "services/api.yaml", r"(?<=HighErrorRate: \{for: )5m", "10m", r"\b(5m|10m)\b"),

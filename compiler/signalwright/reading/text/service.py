@@ -21,7 +21,7 @@ def show_service(page: Page, service: ServiceFact) -> None:
     if service.metrics:
         page.section(count(len(service.metrics), "metric"))
         page.table(
-            ("name", "type", "unit", "series/target", "where"),
+            ("name", "type", "unit", "series a target", "where"),
             [_metric(each) for each in service.metrics],
             details=[tuple(_details(each)) for each in service.metrics],
         )
