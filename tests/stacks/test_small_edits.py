@@ -142,7 +142,7 @@ def apply(edit: Edit, folder: Path) -> None:
 
 
 def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> tuple[str, list[str]]:
-    """Returns the differences for a reader, equal lines of a file counted, and every line that is gone (`-`) or new (`+`).
+    """Returns the differences for a reader, equal lines of a file counted, and every line, gone (`-`) or new (`+`).
 
     Lines of files that are new or gone as a whole aren't listed.
     """

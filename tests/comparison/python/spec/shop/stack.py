@@ -17,24 +17,24 @@ stack.say(
         "also": [{"labels": {"compliance": "audit"}, "notify": [audit]}],
     }
 )
-shop = stack.team("shop")
+stack.team("shop")
 
-api = stack.service("api", team=shop, scrape=["api:8000"])
+api = stack.service("api", scrape=["api:8000"])
 requests = api.counter("http_requests_total", labels={"status": like("[1-5][0-9]{2}")})
 durations = api.histogram("http_request_duration_seconds", buckets=[0.1, 0.25, 0.5, 1, 2.5])
 errors = requests.where("status", like("5.."))
-availability = api.slo("availability", bad=errors, total=requests, objective="99.9%", window="30d")
-api.slo("latency", histogram=durations, below="500ms", objective="99%", window="30d")
+availability = api.slo("availability", bad=errors, total=requests, objective="99.9%")
+api.slo("latency", histogram=durations, below="500ms", objective="99%")
 api.alert("ApiDown", when="down", for_="1m", severity="critical")
 high = api.alert(
     "HighErrorRate", when=errors.ratio(requests, over="5m") > {"warning": "5%", "critical": "10%"}, for_="5m"
 )
 
-importer = stack.service("importer", team=shop, scrape=["importer:8000"])
+importer = stack.service("importer", scrape=["importer:8000"])
 rows = importer.counter("import_rows_total", labels={"result": ["done", "failed"]})
 queue = importer.gauge("import_queue_rows")
 last = importer.gauge("import_last_success_timestamp_seconds")
-importer.slo("imports", bad=rows.where("result", "failed"), total=rows, objective="99%", window="30d")
+importer.slo("imports", bad=rows.where("result", "failed"), total=rows, objective="99%")
 importer.alert("ImporterDown", when="down", for_="1m", severity="critical")
 full = importer.alert("ImportQueueFull", when=queue.value() > 1000, for_="10m", severity="warning")
 old = importer.alert("NoRecentImport", when=last.age() > "24h", severity="critical", labels={"compliance": "audit"})
