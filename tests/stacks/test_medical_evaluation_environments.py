@@ -24,6 +24,7 @@ EDITS: dict[str, Edits] = {
         ("alertmanager/alertmanager.args", "https://alerts.evaluation.example", "https://alerts.staging.example"),
         ("grafana/grafana.ini", "grafana.evaluation.example", "grafana.staging.example"),
         ("prometheus/rules/", "https://grafana.evaluation.example", "https://grafana.staging.example"),
+        ("runbooks/", "https://grafana.evaluation.example", "https://grafana.staging.example"),
         ("prometheus/prometheus.yml", "host.docker.internal:8007", "staging-apps:8007"),
         ("prometheus/prometheus.yml", "host.docker.internal:8006", "staging-apps:8006"),
         ("prometheus/prometheus.yml", "node-exporter:9100", "staging-apps:9100"),
@@ -50,10 +51,20 @@ EDITS: dict[str, Edits] = {
         ("prometheus/rules/", "https://grafana.evaluation.example.com", "http://localhost:3000"),
         ("prometheus/rules/hosts.yml", "> 0.9", "> 0.99"),
         ("prometheus/rules/hosts.yml", "< 0.1", "< 0.01"),
-        ("grafana/dashboards/", "above 90% for 5m", "above 99% for 5m"),
-        ("grafana/dashboards/", '"value": 0.9\n', '"value": 0.99\n'),
-        ("grafana/dashboards/", "below 10% for 5m", "below 1% for 5m"),
-        ("grafana/dashboards/", '"value": 0.1\n', '"value": 0.01\n'),
+        ("runbooks/", "https://grafana.evaluation.example.com", "http://localhost:3000"),
+        ("runbooks/", "| warning | chat |", "| warning | mail |"),
+        *(
+            (f"grafana/dashboards/{page}.json", old, new)
+            for page in ("system-overview", "services/hosts")
+            for old, new in (
+                ("above 90% for 5m", "above 99% for 5m"),
+                ('"value": 0.9\n', '"value": 0.99\n'),
+                ("below 10% for 5m", "below 1% for 5m"),
+                ('"value": 0.1\n', '"value": 0.01\n'),
+            )
+        ),
+        ("grafana/dashboards/services/hosts.json", "Bad above 90%:", "Bad above 99%:"),
+        ("grafana/dashboards/services/hosts.json", "Bad below 10%:", "Bad below 1%:"),
     ],
 }
 ENVIRONMENTS = list(EDITS)

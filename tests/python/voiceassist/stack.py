@@ -7,15 +7,12 @@ stack = Stack(
     backends={
         "prometheus": {
             "version": "3.15",
-            "at": "prometheus:9090",
             "public": "https://prometheus.voiceassist.example.com",
             "keep": "90d",
             "scrape_every": "15s",
-            "evaluate_every": "15s",
         },
         "alertmanager": {
             "version": "0.34",
-            "at": "alertmanager:9093",
             "public": "https://alerts.voiceassist.example.com",
             "keep": "5d",
             "mail": {
@@ -27,15 +24,15 @@ stack = Stack(
         },
         "grafana": {
             "version": "12",
-            "at": "grafana:3000",
             "anonymous": False,
             "sign_up": False,
-            "admin": {"user": "admin", "password": "grafana-admin"},
+            "admin": {"password": "grafana-admin"},
             "datasources": {"Jaeger": {"type": "jaeger", "url": "http://jaeger:16686"}},
         },
-        "loki": {"version": "3.7", "at": "loki:3100", "storage": "filesystem"},
+        "loki": {"version": "3.7", "storage": "filesystem"},
     },
     logs={"keep": {"default": "90d"}},
+    defaults={"service": {"team": "platform"}, "alert": {"for": "5m"}},
     links={
         "runbooks": "https://runbooks.voiceassist.example.com",
         "dashboards": "https://grafana.voiceassist.example.com",

@@ -5,7 +5,7 @@ from signalwright.spec import Part, like, not_like
 SIZES = [256, 4096, 65536, 1048576, 16777216]
 
 part = Part()
-gateway = part.service("api-gateway", team="platform", job="voiceassist-api-gateway", scrape=["api-gateway:8000"])
+gateway = part.service("api-gateway", job="voiceassist-api-gateway", scrape=["api-gateway:8000"])
 
 # HTTP
 requests = gateway.counter(
@@ -122,25 +122,20 @@ gateway.alert(
     for_="1m",
     severity="critical",
     group="voiceassist_critical",
-    runbook="service-down.md",
 )
 errors = gateway.alert(
     "HighErrorRate",
     when=requests.where("status", like("5..")).ratio(requests, over="5m") > "5%",
-    for_="5m",
     severity="critical",
     group="voiceassist_critical",
     summary="{{ $value | humanizePercentage }} of requests to the API gateway fail",
-    runbook="high-error-rate.md",
 )
 gateway.alert(
     "HighResponseTime",
     when=durations.p95(over="5m") > "2s",
-    for_="5m",
     severity="critical",
     group="voiceassist_critical",
     summary="One request in twenty takes more than {{ $value | humanizeDuration }}",
-    runbook="high-response-time.md",
 )
 failed_logins = gateway.alert(
     "HighAuthenticationFailureRate",
@@ -151,21 +146,17 @@ failed_logins = gateway.alert(
     group="voiceassist_critical",
     labels={"category": "security", "compliance": "hipaa"},
     summary="{{ $value | humanize }} attempts to log in failed within 5 minutes",
-    runbook="high-authentication-failure-rate.md",
 )
 pool = gateway.alert(
     "DatabaseConnectionPoolNearLimit",
     when=active.ratio(limit) > "80%",
-    for_="5m",
     severity="critical",
     group="voiceassist_critical",
     summary="{{ $value | humanizePercentage }} of the database connections of {{ $labels.instance }} are in use",
-    runbook="database-connection-pool-near-limit.md",
 )
 gateway.alert(
     "SlowRAGQueries",
     when=questions.p95(over="10m") > "30s",
-    for_="5m",
     severity="warning",
     group="voiceassist_performance",
     description="Compare vector_search_duration_seconds with external_api_duration_seconds of `openai`: the slower one "
@@ -174,7 +165,6 @@ gateway.alert(
 gateway.alert(
     "SlowVectorSearch",
     when=searches.p95(over="10m") > "2s",
-    for_="5m",
     severity="warning",
     group="voiceassist_performance",
     description="Look at the memory of Qdrant first: a collection that no longer fits is read from disk. A large "
@@ -183,12 +173,12 @@ gateway.alert(
 gateway.alert(
     "AuditLogFailures",
     when=lost_records.growth(over="5m") > 0,
+    for_="0s",
     severity="critical",
     team="security",
     group="voiceassist_security",
     labels={"category": "security", "compliance": "hipaa"},
     summary="{{ $value | humanize }} audit records could not be written within 5 minutes",
-    runbook="audit-log-failures.md",
 )
 gateway.alert(
     "TokenRevocationServiceDown",
@@ -199,7 +189,6 @@ gateway.alert(
     group="voiceassist_security",
     labels={"category": "security"},
     summary="{{ $labels.instance }} can't look up revoked tokens",
-    runbook="token-revocation-service-down.md",
 )
 
 availability = gateway.slo(
@@ -207,9 +196,8 @@ availability = gateway.slo(
     good=requests.where("status", not_like("5..")),
     total=requests,
     objective="99.9%",
-    window="30d",
     runbook="high-error-rate.md",
 )
 latency = gateway.slo(
-    "latency", histogram=durations, below="2s", objective="95%", window="30d", runbook="high-response-time.md"
+    "latency", histogram=durations, below="2s", objective="95%", runbook="high-response-time.md"
 )

@@ -3,8 +3,8 @@
 from signalwright.spec import Part
 
 part = Part()
-pushgateway = part.service("pushgateway", team="platform", scrape=["pushgateway:9091"])
-backup = part.service("backup", team="platform", push={"via": pushgateway, "every": "1d"})
+pushgateway = part.service("pushgateway", scrape=["pushgateway:9091"])
+backup = part.service("backup", push={"via": pushgateway, "every": "1d"})
 last = backup.gauge("backup_last_success_timestamp_seconds", help="When the last backup was read back without an error")
 
 # A backup that was never made has no series; that fires as well. The wait bridges a restart of the Pushgateway.
@@ -17,5 +17,4 @@ backup.alert(
     labels={"compliance": "hipaa"},
     summary="{{ if gt $value 1.0 }}The last good backup is {{ $value | humanizeDuration }} old "
     "{{- else }}No backup is known{{ end }}",
-    runbook="no-recent-backup.md",
 )
