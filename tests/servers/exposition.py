@@ -20,7 +20,7 @@ _TYPES = {
 }
 _SAMPLES = ("200", "404", "503")
 # What selectors ask for of labels whose values aren't declared.
-_USUAL = {"fstype": ("ext4", "tmpfs")}
+_USUAL = {"backend_type": ("client backend", "walwriter"), "fstype": ("ext4", "tmpfs")}
 
 Labels = Mapping[str, str]
 
