@@ -60,10 +60,11 @@ def alerts(stack: CompiledStack) -> list[dict[str, Any]]:
     return [rule for rules in groups(stack).values() for rule in rules if "alert" in rule]
 
 
-def of_libraries(stack: CompiledStack) -> set[str]:
+def of_libraries(stack: CompiledStack) -> frozenset[str]:
     """Returns the names of the alerts that services took over from libraries; `tests/library` has their proofs."""
     services = stack.stack.services.values()
-    return {each.name for service in services for each in service.alerts if each.origin.file.startswith("library/")}
+    alerts_of_all = (alert for service in services for alert in service.alerts)
+    return frozenset(each.name for each in alerts_of_all if each.origin.file.startswith("library/"))
 
 
 def written(stack: CompiledStack, folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def judge(name: str, cases: Sequence[Case], tools: Callable[[], Toolset], folder
 
 
 def judge_stack(
-    stack: CompiledStack, cases: Sequence[Case], toolset: Toolset, folder: Path, *, proved: Set[str] = frozenset()
+    stack: CompiledStack, cases: Sequence[Case], toolset: Toolset, folder: Path, *, proved: frozenset[str] = frozenset()
 ) -> None:
     """Has promtool run the cases against the rules of a stack; each alert has one that fires and one that doesn't.
 

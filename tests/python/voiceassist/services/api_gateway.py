@@ -198,6 +198,4 @@ availability = gateway.slo(
     objective="99.9%",
     runbook="high-error-rate.md",
 )
-latency = gateway.slo(
-    "latency", histogram=durations, below="2s", objective="95%", runbook="high-response-time.md"
-)
+latency = gateway.slo("latency", histogram=durations, below="2s", objective="95%", runbook="high-response-time.md")
