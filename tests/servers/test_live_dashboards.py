@@ -107,10 +107,12 @@ def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     stack = compiled(name, {"prometheus": tools.versions["prometheus"]})
     folder = write(stack, scratch / "out")
     served = pages(stack)
-    ports = dict(zip(served, free_ports(len(served)), strict=True))
+    # All at once, because a port that nobody listens on yet can be given twice.
+    own, *others = free_ports(1 + len(served))
+    ports = dict(zip(served, others, strict=True))
     hasten(folder / "prometheus/prometheus.yml", ports)
     remember(tools, stack.stack, scratch)
-    address = f"{HOST}:{free_ports(1)[0]}"
+    address = f"{HOST}:{own}"
     arguments = command_line(
         folder / "prometheus/prometheus.args",
         {
