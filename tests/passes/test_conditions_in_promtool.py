@@ -40,7 +40,7 @@ services:
     alerts:
       Drill: {when: %s, severity: warning, summary: A drill}
     slos:
-      answers: {bad: 'requests_total{status="500"}', total: requests_total, objective: 99%%, window: 30d}
+      answers: {bad: 'requests_total{status="500"}', total: requests_total, objective: 99%%}
       writes: {bad: 'requests_total{status="501"}', total: requests_total, objective: 99%%, window: 14d}
   main-db:
     team: web

@@ -11,6 +11,7 @@ from signalwright.passes.resolve.bounds import bound_of
 from signalwright.passes.resolve.joining import Lowered, lowered
 from signalwright.passes.resolve.readings import ConditionScope
 from signalwright.passes.resolve.scope import Path
+from signalwright.passes.resolve.slos import DEFAULT_WINDOW
 from signalwright.promql import build
 from signalwright.promql.tree import Expression, Matcher
 
@@ -32,9 +33,10 @@ def lower_budget(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered
         return None
     windows: dict[Duration, list[str]] = {}
     for service, slo in chosen:
+        window = slo.window or DEFAULT_WINDOW
         # Of a window that can't be used, the SLO tells.
-        if isinstance(slo.window, Duration):
-            windows.setdefault(slo.window, []).append(service)
+        if isinstance(window, Duration):
+            windows.setdefault(window, []).append(service)
     named: list[Matcher] = [] if spec.budget is True else [build.equal(names.SLO, str(spec.budget))]
     left: Expression | None = None
     for window, services in sorted(windows.items(), key=lambda each: each[0].milliseconds):

@@ -16,7 +16,7 @@ from signalwright.passes.resolve.units import in_unit_of
 from signalwright.slo.tiers import standard_tiers
 
 _DAY = 86_400_000
-_WINDOW = Duration(30 * _DAY)
+DEFAULT_WINDOW = Duration(30 * _DAY)
 """The window of an SLO that says none."""
 
 
@@ -83,7 +83,7 @@ def _objective(scope: Scope, spec: SLOSpec, path: Path) -> Decimal | None:
 
 def _window(scope: Scope, spec: SLOSpec, path: Path) -> Duration | None:
     if spec.window is None:
-        return _WINDOW
+        return DEFAULT_WINDOW
     place = scope.locate((*path, "window"))
     if isinstance(spec.window, CalendarWindow):
         scope.report.error(
