@@ -82,7 +82,23 @@ services:
     alerts:
       FoundDown: {when: down, severity: critical}
       FoundMany: {when: {value: found, above: 5}, severity: warning}
+  guarded:
+    team: web
+    scrape: ["guarded:1"]
+    metrics: {served_total: counter}
+    alerts:
+      GuardedDown: {when: down, severity: critical, notify: [audit]}
+      GuardedSlow: {when: {rate: served_total, below: 5}, severity: warning}
+  watched:
+    team: web
+    scrape: ["watched:1"]
+    metrics: {seen_total: counter}
+    alerts:
+      WatchedDown: {when: down, severity: critical, notify: [audit, pager]}
+      WatchedSlow: {when: {rate: seen_total, below: 5}, severity: warning}
 alerts:
+  WholeBudget: {when: {budget: true, below: 10%}, severity: warning, team: web}
+  WholeWritten: {when: {expr: 'max by (service) (other)', above: 5}, severity: warning, team: web, summary: Written}
   WholeDirected: {when: {value: limit, from: api, above: 5}, severity: warning, team: web, notify: [audit]}
   Whole: {when: {value: limit, from: api, above: 5}, severity: warning, team: web}
 """
@@ -128,6 +144,10 @@ HELD = {
     "a symptom that is written in PromQL": (alert("Known", "warning"), DOWN),
     "an alert of the stack about a service that is down": (alert("Whole", "warning", **A), DOWN),
     "a ticket of an SLO of a service that is down": (alert("ApiAnswersBudgetBurn", "warning", slo="answers"), DOWN),
+    "a symptom of a service whose being down is told to others as well": (
+        alert("WatchedSlow", "warning", service="watched"),
+        alert("WatchedDown", "critical", service="watched", instance="watched:1"),
+    ),
     "a symptom of the very target that is down": (
         {"alertname": "Full", "severity": "warning", "service": "main-db", "team": "data", "instance": "db-0:1"},
         {
@@ -180,6 +200,12 @@ SENT = {
     "an alert that somebody is told in addition by its name": (alert("Watched", "warning"), DOWN),
     "an alert with receivers of its own": (alert("Directed", "warning"), DOWN),
     "an alert of the stack with receivers of its own": (alert("WholeDirected", "warning", **A), DOWN),
+    "what is left of a budget, told by an alert of the stack": (alert("WholeBudget", "warning", slo="answers"), DOWN),
+    "an alert of the stack of which nobody knows what it is about": (alert("WholeWritten", "warning"), DOWN),
+    "a symptom of a service whose being down is told to others instead": (
+        alert("GuardedSlow", "warning", service="guarded"),
+        alert("GuardedDown", "critical", service="guarded", instance="guarded:1"),
+    ),
     "an alert about another service": (alert("Elsewhere", "warning", job="main-db", instance="db-0:1"), DOWN),
     "an SLO of another service": (alert("ApiStoredBudgetBurn", "warning", slo="stored"), DOWN),
     "an alert of which nobody knows what it is about": (alert("Mystery", "warning"), DOWN),

@@ -14,6 +14,7 @@ from signalwright.ir.routes import Inhibition, LabelMatch
 from signalwright.ir.service import Service
 from signalwright.ir.slo import HistogramThreshold
 from signalwright.ir.stack import Stack
+from signalwright.passes.derive_routes import receivers_of
 from signalwright.passes.label_sets import Values
 from signalwright.promql.tree import Matcher, Selector, Verbatim, walk
 
@@ -79,7 +80,8 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
     """While a target is down, milder alerts about it say nothing new.
 
     A service with several targets isn't down because one of them is: there the alerts must be about the same instance.
-    What another team is told, or somebody in addition, is never held back by a message that they don't get.
+    What another team is told, or somebody in addition, is never held back by a message that they don't get; nor is what
+    the team itself is told, when the alert that a target is down names other receivers.
     """
     listening = {label for each in stack.routing.also for label in each.labels} - {names.ALERT_NAME, names.SEVERITY}
     for service in stack.services.values():
@@ -87,6 +89,8 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
             if alert.kind != "down" or service.scrape is None or not _reads(alert, service):
                 continue
             graver = alert.thresholds[0].severity
+            if alert.notify and not set(receivers_of(stack, alert.team, graver)).issubset(alert.notify):
+                continue
             milder = stack.severities[stack.severities.index(graver) + 1 :]
             if not milder:
                 continue
@@ -127,8 +131,7 @@ def _spared(stack: Stack, service: Service, milder: Sequence[str]) -> Iterator[s
     for alert in (*service.alerts, *stack.alerts):
         severities = {threshold.severity for threshold in alert.thresholds}
         directed, reads = alert.notify or alert.name in added, _reads(alert, service)
-        # An alert of the stack has the label `service` from the series that it reads, if at all.
-        if severities.intersection(milder) and (directed if reads else alert.service is not None):
+        if severities.intersection(milder) and (directed if reads else _may_name_service(alert)):
             yield alert.name
     for slo in service.slos:
         name = names.slo_alert(service.name, slo.name)
@@ -148,6 +151,25 @@ def _reads(alert: Alert, service: Service) -> bool:
             if isinstance(each, Selector) and any(_is_of(matcher, service) for matcher in each.matchers):
                 return True
     return False
+
+
+def _may_name_service(alert: Alert) -> bool:
+    """Returns whether an alert that doesn't read a service's series may have its label `service` all the same.
+
+    An alert of the stack has the label from the series that it reads, if at all. Those of a job are of that job's
+    service; records, such as what is left of a budget, name no job and may be about any.
+    """
+    if alert.service is not None:
+        return True
+    return any(
+        (threshold.labels is None or names.SERVICE in threshold.labels)
+        and any(
+            isinstance(each, Verbatim)
+            or (isinstance(each, Selector) and all(matcher.label != names.JOB for matcher in each.matchers))
+            for each in walk(threshold.expression)
+        )
+        for threshold in alert.thresholds
+    )
 
 
 def _reads_others(alert: Alert, service: Service) -> bool:
