@@ -54,7 +54,7 @@ services:
     alerts:
       Tested: {when: %s, severity: critical, summary: Something is wrong}
     slos:
-      answers: {bad: errors_total, total: requests_total, objective: 99%%, window: 30d}
+      answers: {bad: errors_total, total: requests_total, objective: 99%%}
       writes: {bad: 'errors_total{method="PUT"}', total: requests_total, objective: 99%%, window: 14d}
   db:
     team: web
