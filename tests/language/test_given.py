@@ -261,6 +261,21 @@ WRONG = {
         (16, 60),
         "keep its kind, or leave the other one out: `without: [rate]`",
     ),
+    "services: {api: {use: web, scrape: [a:1], alerts: {QueueLong: {when: {above: 5}, above: 6}}}}": (
+        "language/conflicting-keys",
+        (16, 82),
+        "leave one of them out",
+    ),
+    "services: {api: {use: web, scrape: [a:1], slos: {availabilty: {objective: 90%}}}}": (
+        "language/nothing-given",
+        (16, 50),
+        "did you mean `availability`?",
+    ),
+    "services: {api: {use: web, scrape: [a:1], records: {rates: {over: 1h}}}}": (
+        "language/nothing-given",
+        (16, 53),
+        "did you mean `rate`?",
+    ),
     "services: {api: {use: web, scrape: [a:1], alerts: {Slow: {above: 5, severity: critical}}}}": (
         "language/nothing-given",
         (16, 66),

@@ -15,13 +15,21 @@ from signalwright.language.layers import Clash, Form, Layer, Path, lay_over
 from signalwright.language.libraries import Libraries
 from signalwright.language.merge import Merged
 from signalwright.language.model import SpecModel
-from signalwright.language.models.alerts import KINDS
+from signalwright.language.models.alerts import BOUNDS, KINDS
+from signalwright.language.models.records import RecordSpec
+from signalwright.language.models.slos import SLOSpec
 from signalwright.language.scalars import read_name
 
 DEFAULTS = "‹defaults›"
 """The giver of what `defaults` say."""
 BLOCKS = ("alerts", "records", "slos", "rows", "metrics")
 """The named things of a service that `without` leaves out, and all of one kind but metrics by the word itself."""
+_CHANGED = {
+    "alerts": ("an alert", ("when",)),
+    "slos": ("an SLO", SLOSpec.kinds),
+    "records": ("a record", RecordSpec.kinds),
+}
+"""Block → what one of its things is called, and the keys of which a thing of one's own has one."""
 
 
 class Expander:
@@ -229,6 +237,7 @@ class Expander:
 
     def _with_own(self, given: Layer, own: Layer) -> Layer:
         """Returns what is given with what a service, a template or the defaults say themselves over it."""
+        self._report_said_twice(given, own)
         alerts = own.get("alerts")
         if self._alert is not None and alerts is not None and isinstance(alerts.value, dict):
             inherited = given.get("alerts")
@@ -237,19 +246,37 @@ class Expander:
         return lay_over(given, own, self._service, self._clash()) if given.value else own
 
     def _without_misspelt(self, given: Layer, own: Layer, service: str) -> Layer:
-        """Returns a service without changes of alerts whose name is nearly that of one that is given; reports them."""
-        alerts, known = own.value.get("alerts"), given.value.get("alerts")
-        for name, value in alerts.items() if isinstance(alerts, dict) and isinstance(known, dict) else ():
-            near = closest(name, known) if name not in known else None
-            if near is not None and isinstance(value, dict) and "when" not in value:
+        """Returns a service without changes of things whose name is nearly that of one that is given; reports them."""
+        for block, (noun, kinds) in _CHANGED.items():
+            things, known = own.value.get(block), given.value.get(block)
+            for name, value in things.items() if isinstance(things, dict) and isinstance(known, dict) else ():
+                near = closest(name, known) if name not in known else None
+                whole = not isinstance(value, dict) or any(each in value for each in kinds)
+                if near is None or whole:
+                    continue
                 self.report.error(
                     "language/nothing-given",
-                    f"`{name}` changes an alert that is given, and no template or library gives this one",
-                    self.merged.locate(("services", service, "alerts", name)).key(),
+                    f"`{name}` changes {noun} that is given, and no template or library gives this one",
+                    self.merged.locate(("services", service, block, name)).key(),
                     help=f"did you mean `{near}`?",
                 )
-                own = own.drop(("alerts", name))
+                own = own.drop((block, name))
         return own
+
+    def _report_said_twice(self, given: Layer, own: Layer) -> None:
+        """Reports changes of alerts that say a bound both beside the condition and in it."""
+        alerts, known = own.value.get("alerts"), given.value.get("alerts")
+        for name in alerts if isinstance(alerts, dict) and isinstance(known, dict) else ():
+            for bound in BOUNDS if name in known else ():
+                beside, within = own.get("alerts", name, bound), own.get("alerts", name, "when", bound)
+                if beside is not None and within is not None:
+                    self.report.error(
+                        "language/conflicting-keys",
+                        f"`{name}` says twice what it is `{bound}`",
+                        beside.origin.key(),
+                        help="leave one of them out",
+                        secondary=[Label(within.origin.key(), "the other one")],
+                    )
 
     def _with_default(self, things: Layer, default: Layer, block: str, known: Mapping[str, Any] | None = None) -> Layer:
         """Returns SLOs or alerts with their defaults; alerts that only change one that is given have none."""

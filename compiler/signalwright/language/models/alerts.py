@@ -233,7 +233,8 @@ class ConditionSpec(SpecModel):
         return next(name for name in KINDS if getattr(self, name) is not None)
 
 
-_BOUNDS = ("above", "below")
+BOUNDS = ("above", "below")
+"""The keys of a condition that may stand beside it, where an alert changes one that is given."""
 
 
 class AlertSpec(SpecModel):
@@ -245,7 +246,7 @@ class AlertSpec(SpecModel):
     """
 
     noun: ClassVar[str] = "an alert"
-    lifted: ClassVar[tuple[str, tuple[str, ...]] | None] = ("when", _BOUNDS)
+    lifted: ClassVar[tuple[str, tuple[str, ...]] | None] = ("when", BOUNDS)
     shown: ClassVar[str] = """
     services:
       api:
@@ -311,7 +312,7 @@ class AlertSpec(SpecModel):
         if not isinstance(value, dict) or info.context is PARTIAL:
             return value
         # Laying it over what is given has put the bound into `when`; what is left is over nothing.
-        bound, known = next((each for each in _BOUNDS if each in value), None), cls.keys()
+        bound, known = next((each for each in BOUNDS if each in value), None), cls.keys()
         if bound is not None and all(isinstance(each, str) and each in known for each in value):
             raise PydanticCustomError(
                 "nothing-given",
