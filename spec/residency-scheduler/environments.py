@@ -30,7 +30,7 @@ part.environment(
         "routing": {"notify": {"critical": [slack]}},
         "services": {
             "backend": {"scrape": ["staging-backend:8000"], "alerts": BUSY},
-            "pushgateway": {"scrape": {"targets": ["staging-pushgateway:9091"]}},
+            "pushgateway": {"scrape": ["staging-pushgateway:9091"]},
         },
     },
     remove=["receivers.pagerduty", "secrets.pagerduty"],
@@ -52,7 +52,7 @@ part.environment(
         "routing": {"wait": "1s", "every": "1s", "notify": {"critical": [default], "warning": [default]}},
         "services": {
             "backend": {"scrape": ["localhost:8000"], "alerts": BY_HAND},
-            "pushgateway": {"scrape": {"targets": ["localhost:9091"]}},
+            "pushgateway": {"scrape": ["localhost:9091"]},
         },
     },
     remove=["backends.grafana.admin", "receivers.pagerduty", "receivers.slack", "secrets", *LOGIN],

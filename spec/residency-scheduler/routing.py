@@ -2,7 +2,7 @@
 
 from signalwright.spec import Part
 
-part = Part(severities=["critical", "warning", "info"])
+part = Part()
 for name in ("pagerduty", "slack", "smtp", "grafana-admin"):
     part.secret(name, file=f"/run/secrets/{name}")
 

@@ -9,21 +9,15 @@ stack = Stack(
     "residency-scheduler",
     backends={
         # 90 days: the guide leaves it open, and a review of the accreditation asks about the last quarter.
-        "prometheus": {"version": "3.15", "at": "prometheus:9090", "public": f"https://metrics.{HERE}", "keep": "90d"},
-        "alertmanager": {
-            "version": "0.34",
-            "at": "alertmanager:9093",
-            "public": f"https://alerts.{HERE}",
-            "mail": MAIL,
-        },
+        "prometheus": {"version": "3.15", "public": f"https://metrics.{HERE}", "keep": "90d"},
+        "alertmanager": {"version": "0.34", "public": f"https://alerts.{HERE}", "mail": MAIL},
         # Dashboards come as files, so nobody needs a key of Grafana's API, and its password isn't the guide's.
         "grafana": {
             "version": "12",
-            "at": "grafana:3000",
-            "admin": {"user": "admin", "password": "grafana-admin"},
+            "admin": {"password": "grafana-admin"},
             "datasources": {"Jaeger": {"type": "jaeger", "url": "http://jaeger:16686"}},
         },
-        "loki": {"version": "3.7", "at": "loki:3100"},
+        "loki": "3.7",
     },
     logs={"keep": {"default": "30d"}},
     links={"runbooks": f"https://runbooks.{HERE}", "dashboards": f"https://grafana.{HERE}"},

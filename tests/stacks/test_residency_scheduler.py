@@ -114,10 +114,11 @@ ALERTS: dict[tuple[str, str], tuple[str, str | None]] = {
     ),
     ("HighCPUUsage", "warning"): (f"system_cpu_utilization_ratio{{{APPLICATION}}} > 0.9", "15m"),
     ("HighMemoryUsage", "warning"): (f"{MEMORY} > 0.9", "5m"),
-    ("FewFileDescriptorsLeft", "warning"): (
+    ("ProcessFileDescriptorsNearLimit", "warning"): (
         f"process_open_fds{{{APPLICATION}}} / process_max_fds{{{APPLICATION}}} > 0.8",
-        "5m",
+        "10m",
     ),
+    ("ProcessRestartsInALoop", "critical"): (f"time() - process_start_time_seconds{{{APPLICATION}}} < 300", "15m"),
     ("PushgatewayDown", "warning"): ('up{job="pushgateway"} == 0 or absent(up{job="pushgateway"})', "5m"),
     ("ComplianceScoreLow", "critical"): (f"acgme_compliance_ratio{{{PLANNER}}} < 0.9", "15m"),
     ("ComplianceScoreLow", "warning"): (f"acgme_compliance_ratio{{{PLANNER}}} < 0.98", "15m"),
@@ -353,3 +354,16 @@ def test_runbooks_ask_for_metrics_that_exist(stack: CompiledStack) -> None:
     }
     assert len(asked) > 3
     assert asked - declared - {("residency-scheduler", "up")} == set()
+
+
+def test_the_spec_is_short_enough_to_be_read() -> None:
+    lines = [line for path in (ROOT / "spec" / STACK).rglob("*.py") for line in path.read_text("utf-8").splitlines()]
+    assert len(lines) <= 300
+    assert max(map(len, lines)) <= 120
+
+
+def test_each_page_that_a_person_wrote_is_one_that_an_alert_leads_to(stack: CompiledStack) -> None:
+    led_to = {rule["annotations"]["runbook_url"].rpartition("/")[2] + ".md" for rule in alerts(stack)}
+    written_pages = {path.name for path in (ROOT / "spec" / STACK / "runbooks").iterdir()}
+    assert written_pages <= led_to
+    assert {"backend-down.md", "process-file-descriptors.md"} <= led_to

@@ -7,16 +7,18 @@ plans and their rules are the worker's, requests and people are the application'
 
 from signalwright.spec import Part
 
+from ..stack import platform, scheduling
+
 # Rules of the accreditation council. The worker counts on for as long as it lives, and begins with a 0 for each rule:
 # of a series that begins with 1, nobody sees an increase.
 RULES = ["weekly_hours", "day_off", "rest_between_duties", "duty_length", "night_float", "supervision"]
 
 part = Part()
-pushgateway = part.service("pushgateway", team="platform", scrape={"targets": ["pushgateway:9091"]})
+pushgateway = part.service("pushgateway", team=platform, scrape=["pushgateway:9091"])
 pushgateway.alert("PushgatewayDown", when=pushgateway.down(), for_="5m", severity="warning")
 
 planner = part.service(
-    "planner", team="scheduling", job="residency-scheduler-planner", push={"via": pushgateway, "every": "60s"}
+    "planner", team=scheduling, job="residency-scheduler-planner", push={"via": pushgateway, "every": "60s"}
 )
 violations = planner.counter("acgme_violations_total", labels={"rule": RULES}, help="Broken rules that an audit found")
 score = planner.gauge("acgme_compliance_ratio", help="Share of duties that keep every rule")
@@ -31,17 +33,13 @@ planner.alert(
     when=score.value() < {"warning": "98%", "critical": "90%"},
     for_="15m",
     summary="Only {{ $value | humanizePercentage }} of duties keep every rule of the ACGME",
-    runbook="compliance-score-low.md",
 )
 planner.alert(
     "ACGMEViolations",
     when=violations.growth(over="1d", by=["rule"]) > 0,
     severity="warning",
     summary="{{ $value | humanize }} duties broke the rule {{ $labels.rule }} within a day",
-    runbook="acgme-violations.md",
 )
 # An audit runs every hour. Its age also tells when nothing is pushed any more, which no other alert here would.
-planner.alert(
-    "ComplianceUnknown", when=audited.age() > "3h", for_="15m", severity="warning", runbook="compliance-unknown.md"
-)
+planner.alert("ComplianceUnknown", when=audited.age() > "3h", for_="15m", severity="warning")
 planner.alert("SlowScheduleGeneration", when=generation.p95(over="1h") > "5m", severity="warning")
