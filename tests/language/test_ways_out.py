@@ -33,6 +33,10 @@ services:
         ("teams: {web: {}}", "teams: {web: chat}", "`teams: {web: {notify: {critical: [oncall]}}}`"),
         ("when: down", "when: 'rate(requests_total[5m]) > 5'", "`{expr: '…'}`"),
         ("when: down", "when: up", "write `down`"),
+        ("{when: down, sev", "{expr: 'up == 0', sev", "`when: {expr: …}`"),
+        ("{when: down, sev", "{down: true, sev", "`when: {down: …}`"),
+        ('backends: {prometheus: "3.15"}', 'prometheus: "3.15"', "`backends: {prometheus: …}`"),
+        ("teams: {web: {}}", "teams: {web: {}}\nscrape: []", "`services: {…: {scrape: …}}`"),
         ("below: 500ms", "below: 500", "say the unit: `500ms`"),
         ("below: 500ms", "below: 700", "the nearest one ends at 5"),
         ("below: 500ms", "below: 700ms", "the nearest one ends at 0.5"),
@@ -47,3 +51,11 @@ def test_the_way_out_says_what_was_meant(right: str, written: str, way_out: str,
 
 def test_the_spec_itself_has_nothing_wrong(tmp_path: Path) -> None:
     assert compile_text(tmp_path, SPEC).errors == ()
+
+
+def test_keys_that_nothing_is_made_of_yet_are_no_way_out(tmp_path: Path) -> None:
+    written = "{metric: duration_seconds, below: 500ms"
+    (error,) = compile_text(tmp_path, SPEC.replace("{histogram: duration_seconds, below: 500ms", written)).errors
+    assert error.help is not None
+    assert "`histogram`" in error.help
+    assert "`probe`" not in error.help

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from signalwright.diagnostics.closest import closest
 from signalwright.language import shape
@@ -83,3 +83,31 @@ def model_at(annotation: Any) -> type[SpecModel] | None:
     """Returns the model by which a mapping is read, or None when people choose its keys."""
     form = shape.mapping_form(annotation)
     return form if isinstance(form, type) and issubclass(form, SpecModel) else None
+
+
+def home_below(model: type[SpecModel], written: str) -> str | None:
+    """Returns where a key belongs that was written one mapping too far out, or None when no single place has it.
+
+    Args:
+        model: The model of the mapping that doesn't have the key.
+        written: The key, `expr` in an alert.
+
+    Returns:
+        The place as YAML, `when: {expr: …}`.
+    """
+    homes: dict[type[SpecModel], str] = {}
+    for name, attribute in model.keys().items():
+        if comes_later(model, name):
+            continue
+        form = shape.mapping_form(model.model_fields[attribute].annotation)
+        named = get_origin(form) is dict
+        inner = model_at(get_args(form)[1] if named else form)
+        if inner is not None and written in inner.keys() and not comes_later(inner, written):
+            homes[inner] = f"{name}: {{…: {{{written}: …}}}}" if named else f"{name}: {{{written}: …}}"
+    return homes.popitem()[1] if len(homes) == 1 else None
+
+
+def comes_later(model: type[SpecModel], written: str) -> bool:
+    """Returns whether nothing is made of a key of a model yet."""
+    extra = model.model_fields[model.keys()[written]].json_schema_extra
+    return isinstance(extra, dict) and "later" in extra

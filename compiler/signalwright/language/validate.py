@@ -11,7 +11,7 @@ from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
-from signalwright.language.keys import find_keys, model_at
+from signalwright.language.keys import comes_later, find_keys, home_below, model_at
 from signalwright.language.model import FORMS, PARTIAL, SpecModel
 from signalwright.language.models.stack import LANGUAGE_VERSION, StackSpec
 from signalwright.language.scalars import describe
@@ -172,12 +172,15 @@ def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, repo
     known = list(parent.keys()) if parent is not None else []
     noun = parent.noun if parent is not None else "the mapping"
     written = str(path[-1])
-    near = closest(written, known)
+    if parent is not None and (home := home_below(parent, written)) is not None:
+        way_out = f"it stands further in: `{home}`"
+    elif near := closest(written, known):
+        way_out = f"did you mean `{near}`?"
+    else:
+        made = [each for each in known if parent is not None and not comes_later(parent, each)]
+        way_out = f"the keys of {noun} are {_listed(made)}"
     report.error(
-        "language/unknown-key",
-        f"unknown key {_shown(written)} in {noun}",
-        locate(path).key(),
-        help=f"did you mean `{near}`?" if near else f"the keys of {noun} are {_listed(known)}",
+        "language/unknown-key", f"unknown key {_shown(written)} in {noun}", locate(path).key(), help=way_out
     )
 
 
