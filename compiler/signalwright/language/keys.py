@@ -102,7 +102,8 @@ def home_below(model: type[SpecModel], written: str) -> str | None:
         form = shape.mapping_form(model.model_fields[attribute].annotation)
         named = get_origin(form) is dict
         inner = model_at(get_args(form)[1] if named else form)
-        if inner is not None and written in inner.keys() and not comes_later(inner, written):
+        known = inner.keys() if inner is not None else {}
+        if inner is not None and written in known and not comes_later(inner, written):
             homes[inner] = f"{name}: {{…: {{{written}: …}}}}" if named else f"{name}: {{{written}: …}}"
     return homes.popitem()[1] if len(homes) == 1 else None
 

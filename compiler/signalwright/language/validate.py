@@ -179,9 +179,7 @@ def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, repo
     else:
         made = [each for each in known if parent is not None and not comes_later(parent, each)]
         way_out = f"the keys of {noun} are {_listed(made)}"
-    report.error(
-        "language/unknown-key", f"unknown key {_shown(written)} in {noun}", locate(path).key(), help=way_out
-    )
+    report.error("language/unknown-key", f"unknown key {_shown(written)} in {noun}", locate(path).key(), help=way_out)
 
 
 def _report_empty_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:

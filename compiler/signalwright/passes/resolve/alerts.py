@@ -16,6 +16,7 @@ from signalwright.passes.resolve.routing import DEFAULT_SEVERITIES
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, metric_of_series
 from signalwright.passes.resolve.summaries import derive_summary
+from signalwright.passes.resolve.templates import check_template
 
 
 def resolve_alert(
@@ -52,6 +53,7 @@ def resolve_alert(
                     measured=lowered.measured,
                 )
             )
+    _check_templates(scope, spec, thresholds, path)
     summary = spec.summary or _summary(scope, catalogue, service, spec.when)
     if summary is None:
         scope.report.error(
@@ -88,6 +90,13 @@ def resolve_alert(
         runbook_origin=scope.locate((*path, "runbook")) if spec.runbook is not None else None,
         keep_origin=scope.locate((*path, "keep")) if spec.keep is not None else None,
     )
+
+
+def _check_templates(scope: Scope, spec: AlertSpec, thresholds: list[Threshold], path: Path) -> None:
+    known = [each.labels for each in thresholds]
+    labels = None if not known or None in known else frozenset[str]().union(*(each or () for each in known))
+    check_template(scope, spec.summary, (*path, "summary"), labels)
+    check_template(scope, spec.description, (*path, "description"), labels)
 
 
 def _summary(scope: Scope, catalogue: Catalogue, service: str | None, when: ConditionSpec) -> str | None:

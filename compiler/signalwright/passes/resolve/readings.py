@@ -82,7 +82,8 @@ def read_series(
     series = resolve_series(at.scope, at.catalogue, owner, text, path)
     if series is None or series.metric.type in accepted:
         return series
-    kinds = " or ".join(f"`{each}`" for each in accepted)
+    *others, last = (f"`{each}`" for each in accepted)
+    kinds = f"{', '.join(others)} or {last}" if others else last
     at.scope.report.error(
         "alerts/wrong-metric-type",
         f"`{spec.kind}` reads a {kinds}, and `{series.metric.name}` is a `{series.metric.type}`",
