@@ -276,10 +276,15 @@ WRONG = {
         (16, 53),
         "did you mean `rate`?",
     ),
+    "services: {api: {use: web, without: [Sleepy], scrape: [a:1]}}": (
+        "language/unknown-reference",
+        (16, 38),
+        "the alerts that are given are `Failing`, `QueueLong`",
+    ),
     "services: {api: {use: web, scrape: [a:1], alerts: {Slow: {above: 5, severity: critical}}}}": (
         "language/nothing-given",
-        (16, 66),
-        "write it in `when`: `when: {value: queue_depth, above: 100}`",
+        (16, 52),
+        "the alerts that are given are `Failing`, `QueueLong`; another one needs a `when`",
     ),
 }
 

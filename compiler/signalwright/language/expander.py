@@ -216,11 +216,12 @@ class Expander:
             if name in found or name in of_defaults or not sound:
                 continue
             near = closest(name, sorted(known))
+            given_names = _what_is_given(given) if name not in BLOCKS else None
             self.report.error(
                 "language/unknown-reference",
                 f"nothing that `{path[-1]}` uses gives `{name}`, so it can't be left out",
                 self.merged.locate((*path, "without", items.index(name))),
-                help=f"did you mean `{near}`?" if near else "leave it out of `without`",
+                help=f"did you mean `{near}`?" if near else given_names or "leave it out of `without`",
             )
         for removed in self.merged.removed.get((str(path[0]), str(path[1])), ()):
             given = given.drop(removed)
@@ -246,19 +247,21 @@ class Expander:
         return lay_over(given, own, self._service, self._clash()) if given.value else own
 
     def _without_misspelt(self, given: Layer, own: Layer, service: str) -> Layer:
-        """Returns a service without changes of things whose name is nearly that of one that is given; reports them."""
+        """Returns a service without changes of things that nothing gives, where some are given; reports them."""
         for block, (noun, kinds) in _CHANGED.items():
             things, known = own.value.get(block), given.value.get(block)
             for name, value in things.items() if isinstance(things, dict) and isinstance(known, dict) else ():
-                near = closest(name, known) if name not in known else None
-                whole = not isinstance(value, dict) or any(each in value for each in kinds)
-                if near is None or whole:
+                if not known or name in known or not isinstance(value, dict) or any(each in value for each in kinds):
+                    continue
+                near = closest(name, known)
+                # Without a bound it is as likely one of its own that isn't finished.
+                if near is None and (block != "alerts" or not any(each in value for each in BOUNDS)):
                     continue
                 self.report.error(
                     "language/nothing-given",
                     f"`{name}` changes {noun} that is given, and no template or library gives this one",
                     self.merged.locate(("services", service, block, name)).key(),
-                    help=f"did you mean `{near}`?",
+                    help=f"did you mean `{near}`?" if near else f"{_what_is_given(given)}; another one needs a `when`",
                 )
                 own = own.drop((block, name))
         return own
@@ -328,6 +331,13 @@ def _grafted(layer: Layer, path: Path, origin: Origin) -> Layer:
         return Layer(layer.value, origin, layer.giver, layer.library, layer.parts)
     step, *rest = path
     return layer.with_part(step, _grafted(layer.part(step), tuple(rest), origin))
+
+
+def _what_is_given(given: Layer) -> str | None:
+    """Returns a way out that names the alerts that are given, or None when none are."""
+    alerts = given.get("alerts")
+    named = alerts.value if alerts is not None and isinstance(alerts.value, dict) else {}
+    return f"the alerts that are given are {', '.join(f'`{each}`' for each in sorted(named))}" if named else None
 
 
 def _leave_out(given: Layer, names: Iterable[str]) -> tuple[Layer, set[str], set[str]]:
