@@ -104,6 +104,7 @@ def test_an_environment_on_request_is_checked_but_not_emitted(console: Console) 
         (["check", "--env", "dril"], "did you mean `drill`?"),
         (["check", "--project", "nowhere"], "there is no folder"),
         (["comple"], "did you mean `compile`?"),
+        (["explain", "missing-runbook"], "did you mean `alerts/missing-runbook`?"),
         (["explain", "alerts/mising-runbook"], "did you mean `alerts/missing-runbook`?"),
         (["whence", "out/shop/prometheus/rules/api.yml"], "write a file and a line"),
         (["whence", "out/shop/nothing.yml:1"], "no spec makes"),

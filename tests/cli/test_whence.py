@@ -75,3 +75,9 @@ def test_a_key_path_is_the_whole_name_of_a_key(compiled: Console) -> None:
     answer = compiled.run("whence", "services.worker.alerts.QueueStu")
     assert (answer.code, answer.out) == (2, "")
     assert "did you mean `services.worker.alerts.QueueStuck`?" in answer.err
+
+
+def test_the_name_of_a_thing_leads_to_its_key_path(compiled: Console) -> None:
+    answer = compiled.run("whence", "QueueStuck")
+    assert (answer.code, answer.out) == (2, "")
+    assert "did you mean `services.worker.alerts.QueueStuck`?" in answer.err

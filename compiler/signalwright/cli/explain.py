@@ -33,7 +33,8 @@ def run(
         return
     text = documentation(name, packages)
     if text is None:
-        near = closest(name, [each for each, _ in check_modules(packages)])
+        known = [each for each, _ in check_modules(packages)]
+        near = next((each for each in known if each.endswith(f"/{name}")), None) or closest(name, known)
         fail(
             f"there is no finding `{name}`"
             + (f"; did you mean `{near}`?" if near else "; `signalwright explain` lists all")

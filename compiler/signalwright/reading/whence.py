@@ -85,9 +85,12 @@ def from_key_path(compilation: Compilation, written: str) -> list[str]:
 
 
 def near_key_path(compilation: Compilation, written: str) -> str | None:
-    """Returns the key path that was most likely meant, or None when nothing is near."""
+    """Returns the key path that was most likely meant, `services.api` by `api`, or None when nothing is near."""
     known = {_dotted(path[:length]) for _, path in _places(compilation) for length in range(1, len(path) + 1)}
-    return closest(written, sorted(known))
+    inner = min(
+        (each for each in known if each.endswith(f".{written}")), key=lambda each: (len(each), each), default=None
+    )
+    return inner or closest(written, sorted(known))
 
 
 def _dotted(path: KeyPath) -> str:
