@@ -33,6 +33,11 @@ services:
         ("teams: {web: {}}", "teams: {web: chat}", "`teams: {web: {notify: {critical: [oncall]}}}`"),
         ("when: down", "when: 'rate(requests_total[5m]) > 5'", "`{expr: '…'}`"),
         ("when: down", "when: up", "write `down`"),
+        (
+            "when: down",
+            "when: {ratio: {of: requests_total, to: requests_total}, over: 5m, above: 5%}",
+            "`ratio: {of: …, to: …, over: 5m}`",
+        ),
         ("{when: down, sev", "{expr: 'up == 0', sev", "`when: {expr: …}`"),
         ("{when: down, sev", "{down: true, sev", "`when: {down: …}`"),
         ('backends: {prometheus: "3.15"}', 'prometheus: "3.15"', "`backends: {prometheus: …}`"),

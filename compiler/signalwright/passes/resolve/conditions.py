@@ -34,6 +34,7 @@ from signalwright.promql.tree import Expression, Verbatim
 _UNBOUNDED = ("down", "during", "appears", "absent", "all", "any")
 # What has no series of somebody else's that could be missing, or is about just that.
 _NEVER_MISSING = ("budget", "during", "absent", "expr", "all", "any", "appears")
+_IN_RATIO = "write it in the ratio: `ratio: {of: …, to: …, over: 5m}`"
 
 
 def lower_condition(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
@@ -92,7 +93,7 @@ def _keys_fit(at: ConditionScope, spec: ConditionSpec, path: Path) -> bool:
             "language/useless-key",
             f"`{name}` says nothing in a condition with `{kind}`",
             place.child(name).key(),
-            help="leave it out",
+            help=_IN_RATIO if (kind, name) == ("ratio", "over") else "leave it out",
         )
         fits = False
     return fits
