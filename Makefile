@@ -45,7 +45,8 @@ bench: setup
 
 schema: setup
 	@$(BIN)/signalwright schema > docs/signalwright.schema.json && \
-	$(BIN)/signalwright schema --format markdown > docs/language.md
+	$(BIN)/signalwright schema --format markdown > docs/language.md && \
+	$(BIN)/signalwright schema --format libraries > docs/libraries.md
 
 format: setup
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

@@ -13,18 +13,27 @@ from signalwright.language.project import load_project
 from signalwright.language.source import Sources
 from signalwright.registry import find
 
-FORMATS = ("json", "markdown")
+FORMATS = ("json", "markdown", "libraries")
 
 
 def run(
     project: Root = None,
     format: Annotated[
-        str, typer.Option("--format", help="`json`: the JSON Schema. `markdown`: the reference of the language.")
+        str,
+        typer.Option(
+            "--format",
+            help="`json`: the JSON Schema. `markdown`: the language, key by key. `libraries`: what libraries give.",
+        ),
     ] = FORMATS[0],
 ) -> None:
     """Prints every key that specs can have: as JSON Schema for editors, or as a page for people."""
     if format not in FORMATS:
-        fail(f"there is no format `{format}`; there are {' and '.join(FORMATS)}")
+        fail(f"there is no format `{format}`; there are {', '.join(FORMATS)}")
+    if format == "libraries":
+        from signalwright.reading.libraries import print_libraries
+
+        _write(print_libraries())
+        return
     root = project_root(project)
     loaded = load_project(root, Sources(root), Report())
     targets = find(loaded.extensions if loaded is not None else ()).targets
@@ -37,6 +46,10 @@ def run(
         from signalwright.language.surface import surface_model
 
         text = print_reference(surface_model(targets))
+    _write(text)
+
+
+def _write(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()
