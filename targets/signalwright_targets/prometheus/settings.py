@@ -259,7 +259,11 @@ class PrometheusSettings(Settings):
         default=None,
         example="https://prometheus.example.com",
     )
-    keep: PositiveDuration | None = key("How long samples are kept; 15d when left out.", default=None, example="90d")
+    keep: PositiveDuration | None = key(
+        "How long samples are kept; when left out, as long as the longest SLO needs, and 15d at least.",
+        default=None,
+        example="90d",
+    )
     keep_size: SizeText | None = key(
         "How much samples may take on disk; the oldest go first.", default=None, example="50GiB"
     )

@@ -68,7 +68,9 @@ class RatioSpec(SpecModel):
     )
     to: SeriesText = key("The whole: a metric with optional label matchers.", example="http_requests_total")
     over: PositiveDuration | None = key(
-        "The range that counters are counted over; not for gauges.", default=None, example="5m"
+        "The range that counters are counted over; five minutes when left out, and not for gauges.",
+        default=None,
+        example="5m",
     )
 
 
@@ -170,7 +172,11 @@ class ConditionSpec(SpecModel):
     below: Thresholds | None = key(
         "The bound that must be undercut: one, or one for each severity.", default=None, example="10%"
     )
-    over: PositiveDuration | None = key("The range that is looked at.", default=None, example="5m")
+    over: PositiveDuration | None = key(
+        "The range that is looked at; five minutes when left out, but for `growth`, `predict` and `appears`.",
+        default=None,
+        example="5m",
+    )
     ahead: PositiveDuration | None = key(
         "How far `predict` looks ahead; how long before its time `during` begins to hold.", default=None, example="1d"
     )
@@ -272,7 +278,10 @@ class AlertSpec(SpecModel):
         "Another bound for an alert that a template or a library gives.", default=None, example="10%"
     )
     for_: DurationText | None = key(
-        "How long the condition must hold before the alert fires.", alias="for", default=None, example="5m"
+        "How long the condition must hold before the alert fires; it fires at once when left out.",
+        alias="for",
+        default=None,
+        example="5m",
     )
     keep: PositiveDuration | None = key(
         "How long the alert keeps firing after the condition has ended.", default=None, example="10m"

@@ -203,8 +203,12 @@ class DashboardSpec(SpecModel):
         "One line for lists of dashboards.", default=None, example="What the people on call look at first"
     )
     audience: list[Name] | None = key("Who it is for; its tags say so.", default=None, example="[ops, admin]")
-    period: PositiveDuration | None = key("How far back it looks at first.", default=None, example="6h")
-    refresh: PositiveDuration | None = key("How often it is drawn anew.", default=None, example="1m")
+    period: PositiveDuration | None = key(
+        "How far back it looks at first; six hours when left out.", default=None, example="6h"
+    )
+    refresh: PositiveDuration | None = key(
+        "How often it is drawn anew; every minute when left out.", default=None, example="1m"
+    )
     panels: list[PanelSpec] | None = key(
         "The panels in reading order.", default=None, example="[{rate: http_requests_total}]"
     )

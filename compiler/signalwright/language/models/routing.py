@@ -157,11 +157,19 @@ class RoutingSpec(SpecModel):
     """
 
     group_by: list[LabelName] | None = key(
-        "The labels by which alerts come in one message.", default=None, example="[alertname, service]"
+        "The labels by which alerts come in one message; `alertname` and `service` when left out.",
+        default=None,
+        example="[alertname, service]",
     )
-    wait: PositiveDuration | None = key("How long a new group waits for more alerts.", default=None, example="30s")
-    every: PositiveDuration | None = key("How soon changes of a group are sent.", default=None, example="5m")
-    repeat: PositiveDuration | None = key("How soon it is said again.", default=None, example="12h")
+    wait: PositiveDuration | None = key(
+        "How long a new group waits for more alerts; 30 seconds when left out.", default=None, example="30s"
+    )
+    every: PositiveDuration | None = key(
+        "How soon changes of a group are sent; five minutes when left out.", default=None, example="5m"
+    )
+    repeat: PositiveDuration | None = key(
+        "How soon it is said again; 12 hours when left out.", default=None, example="12h"
+    )
     notify: Notifications | None = key(
         "The receivers for each severity.", default=None, example="{critical: [oncall, chat], warning: [chat]}"
     )

@@ -84,12 +84,14 @@ class EnvironmentSpec(SpecModel):
         "Whether it is compiled always, or only when `--env` names it.", default="always", example="on-request"
     )
     change: Overlay | None = key(
-        "What exists and is different here; mappings merge, scalars and lists replace.",
+        "What exists and is different here, any keys of a spec; mappings merge, scalars and lists replace.",
         default=None,
         example='{services: {api: {scrape: ["staging-api:8000"]}}}',
     )
     add: Overlay | None = key(
-        "What exists only here.", default=None, example='{receivers: {sandbox: {webhook: "http://sandbox:8080"}}}'
+        "What exists only here, any keys of a spec.",
+        default=None,
+        example='{receivers: {sandbox: {webhook: "http://sandbox:8080"}}}',
     )
     remove: list[Text] | None = key(
         "What doesn't exist here, as dotted paths.", default=None, example="[services.api.alerts.HighErrorRate]"
@@ -171,7 +173,9 @@ class StackSpec(SpecModel):
         "Where people find pages.", default=None, example="{runbooks: https://runbooks.example.com}"
     )
     severities: list[Name] | None = key(
-        "The severities, gravest first.", default=None, example="[critical, warning, info]"
+        "The severities, gravest first; `critical`, `warning` and `info` when left out.",
+        default=None,
+        example="[critical, warning, info]",
     )
     routing: RoutingSpec | None = key(
         "Who is told, and when.", default=None, example="{notify: {critical: [oncall]}, otherwise: chat}"

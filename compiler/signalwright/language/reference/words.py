@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
 
-from signalwright.language.model import Later, SpecModel
+from signalwright.language.model import Later, Scalar, SpecModel
 from signalwright.language.reference.blocks import title_of
 from signalwright.language.reference.values import kind_of
 
@@ -47,6 +47,8 @@ def _forms(annotation: Any, metadata: tuple[Any, ...] = ()) -> list[str]:
         return _forms(arguments[0], (*arguments[1:], *metadata))
     if isinstance(annotation, type) and issubclass(annotation, SpecModel):
         return [link(annotation.noun, title_of(annotation))]
+    if any(isinstance(each, Scalar) and each.schema == {"type": "object"} for each in metadata):
+        return ["a mapping"]
     if (kind := kind_of(metadata)) is not None:
         return [link(kind.name, kind.section)]
     if origin in (Union, UnionType):
