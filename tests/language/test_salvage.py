@@ -25,6 +25,15 @@ services:
       Deep: {when: {value: queue_depht, above: 100}, severity: critical}
 """
 
+SPEC_OF_ENVIRONMENT = """\
+signalwright: 1
+stack: orders
+backends: {prometheus: "3.15"}
+teams: {orders: {}}
+alerts: {Deep: {when: {value: queue_depht, above: 100}, team: orders, severity: critical}}
+environments: {staging: {change: {team: {}}}}
+"""
+
 
 def test_errors_of_shape_and_of_meaning_are_told_together(tmp_path: Path) -> None:
     (tmp_path / "spec" / "orders").mkdir(parents=True)
@@ -45,6 +54,17 @@ def test_errors_of_shape_and_of_meaning_are_told_together(tmp_path: Path) -> Non
         ("promql/unknown-metric", 16),
     ]
     assert compilation.stacks == []
+
+
+def test_a_mistake_in_the_only_environment_hides_none_of_the_stack(tmp_path: Path) -> None:
+    (tmp_path / "spec" / "orders").mkdir(parents=True)
+    text = SPEC_OF_ENVIRONMENT
+    (tmp_path / "spec" / "orders" / "stack.yaml").write_text(text)
+    names = [each.name for each in compile_project(tmp_path).report]
+    assert names == ["language/unknown-key", "promql/unknown-metric"]
+    # With an addition nobody knows what the stack has there.
+    (tmp_path / "spec" / "orders" / "stack.yaml").write_text(text.replace("{change", "{add: {links: {}}, change"))
+    assert [each.name for each in compile_project(tmp_path).report] == ["language/unknown-key"]
 
 
 def test_what_refers_to_a_lost_quiet_time_is_not_told(tmp_path: Path) -> None:

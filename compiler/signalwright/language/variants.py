@@ -100,6 +100,10 @@ def make_variants(
         if changed is not None and changed.salvaged is None:
             variants.append(replace(changed, is_reduced=bool(block.remove)))
     report.gather(found)
+    broken = bool(found) and not variants
+    if broken and not any(block.add for block in environments.values()):
+        # No environment is sound, and none has more than the stack: what is wrong in the stack is wrong in each.
+        variants.append(whole)
     return variants
 
 
