@@ -22,7 +22,11 @@ from signalwright.diagnostics.diagnostic import Level
 
 
 def run(project: Root = None, backend: Backends = None, env: Environment = None, format: Format = TEXT) -> None:
-    """Reads and checks every spec, and writes nothing."""
+    """Reads and checks every spec, and writes nothing.
+
+    Errors and warnings are told with their place and a way out; `signalwright explain NAME` says more about one. Only
+    errors make it exit with 1.
+    """
     check_format(format)
     override = versions(backend)
     compilation = compile_project(

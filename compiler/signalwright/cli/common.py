@@ -21,7 +21,11 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 Root = Annotated[Path | None, typer.Option("--project", help="The project's folder; found upwards when left out.")]
 Backends = Annotated[
     list[str] | None,
-    typer.Option("--backend", help="Compile for this version instead of the declared one: prometheus=2.42."),
+    typer.Option(
+        "--backend",
+        metavar="NAME=VERSION",
+        help="Compile for this version instead of the declared one: prometheus=2.42. Can be given more than once.",
+    ),
 ]
 Environment = Annotated[str | None, typer.Option("--env", help="Only this environment, on-request ones among them.")]
 TEXT = "text"

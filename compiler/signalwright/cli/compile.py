@@ -43,8 +43,8 @@ def run(
     """Compiles every spec and writes what servers read.
 
     Either everything is written or nothing. Other versions and single environments are compiled into a folder of their
-    own, so `--backend` and `--env` need `--out`. `--format` is about what is found in specs; what happens to files is
-    always said as text.
+    own, so `--backend` and `--env` need `--out`: `signalwright compile --env drill --out /tmp/drill`. `--format` is
+    about what is found in specs; what happens to files is always said as text.
     """
     check_format(format)
     override = versions(backend)

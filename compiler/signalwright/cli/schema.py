@@ -26,7 +26,7 @@ def run(
         ),
     ] = FORMATS[0],
 ) -> None:
-    """Prints every key that specs can have: as JSON Schema for editors, or as a page for people."""
+    """Prints every key that specs can have, for editors or for people, or what libraries give."""
     if format not in FORMATS:
         fail(f"there is no format `{format}`; there are {', '.join(FORMATS)}")
     if format == "libraries":

@@ -44,7 +44,12 @@ def run(
     env: Environment = None,
     format: Annotated[Output, typer.Option("--format", help="For people, or as data.")] = Output.TEXT,
 ) -> None:
-    """Shows what was derived from a spec, and where each part comes from."""
+    """Shows what was derived from a spec, and where each part comes from.
+
+    `signalwright show stack` lists what there is, `show service api` what a service measures and who reads it, `show
+    alert HighErrorRate` the queries of an alert and who is told when, `show slo availability` the windows of a promise,
+    `show routes` who is told of what.
+    """
     from signalwright.reading.shown import UnknownNameError, choose, shown
 
     compilation = compile_project(project_root(project), environment=env)

@@ -19,7 +19,11 @@ def run(
     project: Root = None,
     env: Environment = None,
 ) -> None:
-    """Says where a line of an artifact comes from, or what comes of a part of a spec."""
+    """Says where a line of an artifact comes from, or what comes of a part of a spec.
+
+    `signalwright whence out/shop/prometheus/rules/api.yml:12` names the line of the spec; `signalwright whence
+    spec/shop/stack.yaml:17` and `signalwright whence services.api.alerts.ApiDown` name lines of artifacts.
+    """
     path, _, number = place.rpartition(":")
     has_line = bool(path) and number.isdigit() and int(number) >= 1
     if not has_line and ("/" in place or not place.strip(".")):

@@ -47,7 +47,7 @@ def print_libraries() -> str:
 
 def _section(name: str, library: Mapping[str, Any]) -> Iterator[str]:
     yield f"## {name}\n"
-    yield _filled(f"{library['about']} Known from: {' '.join(library['source'].split())}") + "\n"
+    yield _filled(in_markdown(f"{library['about']} Known from: {library['source']}")) + "\n"
     yield "| alert | severity | bound | for | says |"
     yield "|---|---|---|---|---|"
     for alert, written in library.get("alerts", {}).items():
