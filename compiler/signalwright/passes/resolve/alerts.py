@@ -53,7 +53,7 @@ def resolve_alert(
                     measured=lowered.measured,
                 )
             )
-    _check_templates(scope, spec, thresholds, path)
+    _check_templates(scope, catalogue, spec, thresholds, path)
     summary = spec.summary or _summary(scope, catalogue, service, spec.when)
     if summary is None:
         scope.report.error(
@@ -92,9 +92,14 @@ def resolve_alert(
     )
 
 
-def _check_templates(scope: Scope, spec: AlertSpec, thresholds: list[Threshold], path: Path) -> None:
+def _check_templates(
+    scope: Scope, catalogue: Catalogue, spec: AlertSpec, thresholds: list[Threshold], path: Path
+) -> None:
     known = [each.labels for each in thresholds]
     labels = None if not known or None in known else frozenset[str]().union(*(each or () for each in known))
+    if labels is not None and names.INSTANCE in labels:
+        # A series that keeps its target has what the scrape adds to it; whose that is, `down` of several doesn't say.
+        labels = labels.union(*(each.labels for each in catalogue.values()))
     check_template(scope, spec.summary, (*path, "summary"), labels)
     check_template(scope, spec.description, (*path, "description"), labels)
 
