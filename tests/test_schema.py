@@ -39,7 +39,7 @@ def test_every_spec_is_accepted(path: Path, validator: jsonschema.Draft202012Val
 @pytest.mark.parametrize(
     "path",
     [
-        ("services", "api-gateway", "team"),
+        ("services", "api-gateway", "job"),
         ("services", "api-gateway", "alerts", "ServiceDown", "severity"),
         ("services", "api-gateway", "alerts", "HighErrorRate", "when", "ratio", "over"),
         ("services", "api-gateway", "metrics", "http_requests_total", "labels"),
