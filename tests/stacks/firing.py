@@ -23,7 +23,7 @@ def metric(name: str, values: str, /, **labels: str) -> dict[str, str]:
 
 
 def judge(name: str, cases: Sequence[Case], tools: Callable[[], Toolset], folder: Path) -> None:
-    """Has promtool run the cases against the emitted rules; each of the spec has one for each answer.
+    """Has promtool run the cases against the emitted rules; each alert of the spec has one for either answer.
 
     Args:
         name: The stack, with its environment where it has some.
