@@ -45,6 +45,9 @@ class Reading(Value, NotCalculated):
         )
 
     def _compare(self, key: str, bound: Bound) -> Condition:
+        shown = next((each for each in ("latency", "distribution") if each in self.keys), None)
+        if shown is not None:
+            raise misuse(f"`{shown}` is for panels, and has no single value", 'write `durations.p95(over="5m") > "2s"`')
         return Condition({**self.keys, key: bound}, self.place, {**self.places, (key,): here().of(BOUND)})
 
     def __repr__(self) -> str:

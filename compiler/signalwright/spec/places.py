@@ -65,6 +65,12 @@ class Place:
         """Whether it stands in the folder of the stack that is being run."""
         return self.code.co_filename.startswith(Files.folder)
 
+    @property
+    def elsewhere(self) -> str | None:
+        """The folder of another stack in which it stands; None in this one's, and in what all stacks share."""
+        folder = self.code.co_filename.removeprefix(Files.specs).replace("\\", "/").partition("/")[0]
+        return None if self.is_own or folder.startswith("_") else folder
+
 
 class SpecError(Exception):
     """Something in a spec that can't be meant.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, Never, TypeAlias, TypedDic
 from signalwright.spec.conditions import Condition, Reading
 from signalwright.spec.metrics import Counter, Gauge, Histogram, Match, Metric, Series, Summary
 from signalwright.spec.places import CALLEE, RECEIVER, Path, Place, here, misuse
-from signalwright.spec.values import Named, Notes, Owned, Say, Value
+from signalwright.spec.values import Elsewhere, Named, Notes, Owned, Say, Value
 
 if TYPE_CHECKING:
     from signalwright.spec.stack import Part
@@ -79,7 +79,8 @@ class Service(Named):
         super().__init__(name)
         self._part = part
         self._path = (block, name)
-        self._owner = name if owner is None else owner
+        stack = part.place.elsewhere
+        self._owner = owner if owner is not None else name if stack is None else Elsewhere(name, stack)
 
     if not TYPE_CHECKING:  # Editors know the attributes, and refuse others by themselves.
 

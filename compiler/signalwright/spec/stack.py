@@ -38,7 +38,7 @@ class Part:
             raise misuse("this file is none of a stack", "make the `Stack` or `Part` in a file of the stack's folder")
         self.place = place
         self.data: dict[str, object] = {"signalwright": LANGUAGE_VERSION, **data}
-        self.notes = Notes()
+        self.notes = Notes(stack=place.elsewhere)
         self.notes.places[()] = place
         Part.made.append(self)
 

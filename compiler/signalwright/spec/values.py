@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from signalwright.spec.places import Path, Place, SpecError, misuse, wrong_kind
 
@@ -25,15 +25,17 @@ class Notes:
         places: Key path → place of what said it.
         pieces: Key path of a text → start, end and place of its pieces.
         service: The service in whose block the values stand; None outside of services.
+        stack: The folder of the stack that they are of, where that isn't the one that is being run.
     """
 
-    __slots__ = ("pieces", "places", "service")
+    __slots__ = ("pieces", "places", "service", "stack")
 
-    def __init__(self, service: str | None = None) -> None:
+    def __init__(self, service: str | None = None, stack: str | None = None) -> None:
         """Starts empty."""
         self.places: dict[Path, Place] = {}
         self.pieces: dict[Path, list[tuple[int, int, Place]]] = {}
         self.service = service
+        self.stack = stack
 
     def plain(self, value: object, path: Path) -> object:
         """Returns a value as a YAML file would have it.
@@ -90,6 +92,13 @@ class Notes:
         if path[-1:] != ("ratio",):
             ratio = values.get("ratio")
             read = [*values.values(), *(ratio.values() if isinstance(ratio, Mapping) else ())]
+            for each in read:
+                if isinstance(each, Owned) and isinstance(each.owner, Elsewhere) and each.owner.stack != self.stack:
+                    raise misuse(
+                        f"this reads a metric of the service `{each.owner}` of the stack `{each.owner.stack}`",
+                        "a stack reads what its own services expose: declare the service in this one, too",
+                        path,
+                    )
             # What a template declares belongs to the service in whose block it is read.
             owners = {
                 each.owner or self.service or "" for each in read if isinstance(each, Owned) and each.owner is not None
@@ -136,6 +145,22 @@ class Owned(Value):
     def __init__(self, owner: str | None) -> None:
         """Takes the service's name."""
         self.owner = owner
+
+
+class Elsewhere(str):
+    """The name of a service that another stack declares.
+
+    Attributes:
+        stack: The folder of that stack.
+    """
+
+    __slots__ = ("stack",)
+
+    def __new__(cls, name: str, stack: str) -> Self:
+        """Takes the service's name and the folder."""
+        made = super().__new__(cls, name)
+        made.stack = stack
+        return made
 
 
 class Named(Owned):

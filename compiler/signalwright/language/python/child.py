@@ -171,7 +171,9 @@ class _Run:
             self._tell_syntax(error, file)
             return
         place = self._place(frames[-1]) if frames else [file, 0, 0, 0, 0, [], None]
-        called = [(self._place(frames[0]), "called from here")] if len(frames) > 1 else []
+        inner = frames[1].code.co_name if len(frames) > 1 else ""
+        words = "imported here" if inner == "<module>" else "called from here"
+        called = [(self._place(frames[0]), words)] if inner else []
         if isinstance(error, SpecError):
             self._tell_spec_error(error, place, called)
         elif isinstance(error, (SystemExit, KeyboardInterrupt)):

@@ -69,6 +69,17 @@ class PythonDocument:
         exact = self._nodes.get((said.line, said.column, said.end_line, said.end_column))
         return exact or self._nodes.get((0, 0, said.end_line, said.end_column))
 
+    def says(self, said: Said, key: str) -> bool:
+        """Returns whether a call has an argument of that name, whatever its value."""
+        node = self.node(said)
+        return isinstance(node, ast.Call) and any((each.arg or "").removesuffix("_") == key for each in node.keywords)
+
+    def in_mapping(self, said: Said) -> bool:
+        """Returns whether keys are said there by a mapping that is written out, and not by keywords of a call."""
+        node = self.node(said)
+        found = None if node is None else find(node, said.steps or ())
+        return found is not None and (isinstance(found.node, ast.Dict) or isinstance(found.name, ast.expr))
+
     def place(self, said: Said, aim: Aim) -> Location:
         """Returns line and column of an expression, or of a part of it.
 

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Collection, Sequence
-from types import FrameType
+from types import FrameType, ModuleType
 
 from signalwright.diagnostics.closest import closest
 from signalwright.language.python.modules import SPECS
@@ -34,7 +34,9 @@ _NOUNS: dict[type[object], str] = {
     Counter: "a counter", Gauge: "a gauge", Histogram: "a histogram", Summary: "a summary", Reading: "a reading",
     Condition: "a condition", Named: "a name",
 }  # fmt: skip
+_CYCLE = "the two files import each other: move what both need into a third one"
 _INSIDE = ("parts", "put_keys", "put_row", "said")  # Methods that are for the compiler, and none of a spec.
+_ARGUMENTS = re.compile(r"(\w+)\.(\w+)\(\) (takes|missing) .*positional")
 _PLACE_OF_MODULE = re.compile(r" \(([^()]*[/\\][^()]*|unknown location)\)$")
 
 
@@ -91,6 +93,17 @@ def _listed(names: Collection[str]) -> str:
     return ", ".join(f"`{each}`" for each in sorted(names))
 
 
+def _call_of(kind: type[object], method: str, problem: str) -> str:
+    """Returns how a method is called whose arguments are none that it takes."""
+    if problem == "missing" and method != "__init__":
+        return (
+            f"call it with its arguments, of what is made: `{'part' if issubclass(kind, Part) else 'api'}.{method}(…)`"
+        )
+    code = getattr(kind, method).__code__
+    named = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount] or ("for_",)
+    return f"write what comes behind with its name, such as `{named[0]}=…`"
+
+
 def _meant(name: str, candidates: Collection[str]) -> str | None:
     near = closest(name, candidates)
     return None if near is None else f"did you mean `{near}`?"
@@ -113,7 +126,8 @@ def words_of(error: BaseException, root: str) -> str:
     except BaseException:  # noqa: BLE001  # an error whose text fails is still told by its kind
         return ""
     if isinstance(error, ImportError):
-        words = _PLACE_OF_MODULE.sub("", words).replace(f"'{SPECS}.", "'")
+        words = _PLACE_OF_MODULE.sub("", words)
+    words = words.replace(f"'{SPECS}.", "'")
     return words.strip().split("\n")[0].rstrip(".").replace(root + os.sep, "")
 
 
@@ -127,9 +141,12 @@ def way_out(error: BaseException, words: str, frames: Sequence[FrameType]) -> st
     """
     if isinstance(error, ModuleNotFoundError):
         return "a spec imports the standard library, `signalwright.spec` and files of its own project"
+    running = {each.f_code.co_filename for each in frames[:-1]}
+    if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType) and error.obj.__file__ in running:
+        return _CYCLE
     if isinstance(error, ImportError):
-        if error.path in {each.f_code.co_filename for each in frames[:-1]}:
-            return "the two files import each other: move what both need into a third one"
+        if error.path in running:
+            return _CYCLE
         near = _meant(
             _imported(error) or "", [each for each in dir(sys.modules.get(error.name or "")) if each[0] != "_"]
         )
@@ -141,6 +158,13 @@ def way_out(error: BaseException, words: str, frames: Sequence[FrameType]) -> st
             return near
     if isinstance(error, TypeError) and ("'method'" in words or "'function'" in words):
         return "call it, with `()` behind its name"
+    if isinstance(error, TypeError):
+        arguments = _ARGUMENTS.match(words)
+        kind = next((each for each in _NOUNS if arguments is not None and each.__name__ == arguments[1]), None)
+        if arguments is not None and kind is not None:
+            return _call_of(kind, arguments[2], arguments[3])
+    if isinstance(error, AttributeError) and error.obj is None:
+        return "it is None: does the function that it comes from return something?"
     if isinstance(error, MemoryError):
         return "say less at once; a spec has 2 GiB"
     return "correct the line that is shown, or what it calls"
