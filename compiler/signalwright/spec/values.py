@@ -155,6 +155,7 @@ class Elsewhere(str):
     """
 
     __slots__ = ("stack",)
+    stack: str
 
     def __new__(cls, name: str, stack: str) -> Self:
         """Takes the service's name and the folder."""

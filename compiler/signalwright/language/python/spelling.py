@@ -47,6 +47,8 @@ def _example(text: str, mapping: bool, compares: bool) -> str:
         return text
     if not _KEY.fullmatch(text):
         return _value(values)
+    if not all(isinstance(name, str) for name in values):
+        return text
     return ", ".join(_pair(name, value, mapping, compares) for name, value in values.items())
 
 
