@@ -36,17 +36,17 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("help", "wanted"), EXAMPLES, ids=[each for each, _ in EXAMPLES])
 def test_an_example_of_yaml_becomes_one_of_python(help: str, wanted: str) -> None:
-    assert in_python(help, mapping=False, compares=True) == wanted
+    assert in_python(help, mapping=False, words=True) == wanted
 
 
 def test_within_a_mapping_keys_are_text() -> None:
-    assert in_python("add `for: 5m` or `above: 5%`, not `for`", mapping=True, compares=True) == (
+    assert in_python("add `for: 5m` or `above: 5%`, not `for`", mapping=True, words=True) == (
         'add `"for": "5m"` or `"above": "5%"`, not `for`'
     )
 
 
-def test_where_nothing_is_compared_a_bound_is_a_keyword() -> None:
-    assert in_python("add `below: 2s`", mapping=False, compares=False) == 'add `below="2s"`'
+def test_words_that_are_names_stay_as_they_are() -> None:
+    assert in_python("did you mean `class`?", mapping=False, words=False) == "did you mean `class`?"
 
 
 # What is written wrongly, what of it is marked, and the way out.
@@ -58,6 +58,8 @@ WRONG = [
     ('api.alert("Odd", when=queue.value() > 9, fore="5m", severity="warning")', "fore", "did you mean `for_`?"),
     ('api.alert("Odd", when=print(), severity="warning")', "print()", "this is None here"),
     ('api.slo("odd", good=requests, total=requests, objective=99)', "99", '`"99%"`'),
+    ('api.alert("Odd", when=stack.down("clas"), severity="warning")', '"clas"', "did you mean `class`?"),
+    ('api.alert("Odd", when=seen.where("clas", "a").rate() > 9, severity="warning")', '"clas"', "mean `class`?"),
     ('stack.environment("e", change={"services": {"api": {"alerts": {"A": {"fore": 5}}}}})', '"fore"', "mean `for`?"),
 ]  # fmt: skip
 
@@ -66,8 +68,11 @@ WRONG = [
 def test_a_mistake_that_the_compiler_finds_has_a_way_out_in_python(
     line: str, marked: str, way: str, tmp_path: Path
 ) -> None:
-    found = next(each for each in compile_python(tmp_path, f"{line}\n").found if way in (each.help or ""))
-    assert (found.line, line[found.column - 1 : found.end_column - 1]) == (FIRST, marked)
+    more = 'stack.service("class", team="web", scrape=["c:80"])\nseen = api.counter("seen_total", labels=("class",))\n'
+    outcome = compile_python(tmp_path, f"{more}{line}\n")
+    found = next(each for each in outcome.found if way in (each.help or ""))
+    assert found.line == FIRST + 2
+    assert line[found.column - 1 : found.end_column - 1].strip('"') == marked.strip('"')
 
 
 # What Python refuses, and a part of the way out.
@@ -77,6 +82,8 @@ REFUSED = [
     ('stack.team("odd", ["chat"])', "with its name, such as `for_=…`"),
     ('Stack.service("odd")', "`part.service(…)`"),
     ("print().alert('Odd')", "it is None: "),
+    ("Stack()", '`Stack("shop", links=…)`'),
+    ('Stack("odd", {"links": {}})', '`Stack("shop", links=…)`'),
 ]
 
 

@@ -50,17 +50,17 @@ def _in_python(found: Diagnostic, said: Said, sources: Sources) -> Diagnostic:
     """Returns a finding as one in Python, at the argument that is None where a key is missing for that."""
     document = sources.python(said.file)
     needed = _NEEDED.search(found.message)
-    if needed is not None and not said.steps and document.says(said, needed[1]):
-        at = document.place(replace(said, steps=(needed[1],)), Aim())
+    if needed is not None and document.says(said, needed[1]):
+        at = document.place(replace(said, steps=(*(said.steps or ()), needed[1])), Aim())
         return replace(
             found,
             primary=Label(at),
             help="this is None here, which leaves the key out: does the function that it comes from return something?",
         )
-    place = found.primary.place
-    if found.help is None or not isinstance(place, Origin) or place.span is not None:
+    if found.help is None or found.name.startswith("promql/"):
         return found
     from signalwright.language.python.spelling import in_python
 
-    compares = "slos" not in place.path
-    return replace(found, help=in_python(found.help, mapping=document.in_mapping(said), compares=compares))
+    return replace(
+        found, help=in_python(found.help, mapping=document.in_mapping(said), words=found.name == "language/unknown-key")
+    )

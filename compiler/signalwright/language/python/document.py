@@ -70,9 +70,10 @@ class PythonDocument:
         return exact or self._nodes.get((0, 0, said.end_line, said.end_column))
 
     def says(self, said: Said, key: str) -> bool:
-        """Returns whether a call has an argument of that name, whatever its value."""
+        """Returns whether that is a call with an argument of that name, whatever its value."""
         node = self.node(said)
-        return isinstance(node, ast.Call) and any((each.arg or "").removesuffix("_") == key for each in node.keywords)
+        call = None if node is None else find(node, said.steps or ()).node
+        return isinstance(call, ast.Call) and any((each.arg or "").removesuffix("_") == key for each in call.keywords)
 
     def in_mapping(self, said: Said) -> bool:
         """Returns whether keys are said there by a mapping that is written out, and not by keywords of a call."""

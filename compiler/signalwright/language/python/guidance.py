@@ -95,7 +95,10 @@ def _listed(names: Collection[str]) -> str:
 
 def _call_of(kind: type[object], method: str, problem: str) -> str:
     """Returns how a method is called whose arguments are none that it takes."""
-    if problem == "missing" and method != "__init__":
+    if method == "__init__":
+        name = '"shop", ' if kind is Stack else ""
+        return f"write keys with their names: `{kind.__name__}({name}links=…)`"
+    if problem == "missing":
         return (
             f"call it with its arguments, of what is made: `{'part' if issubclass(kind, Part) else 'api'}.{method}(…)`"
         )

@@ -19,24 +19,24 @@ _READINGS = ("value", "rate", "growth", "age", "predict", "p50", "p75", "p80", "
 _PHRASES = {"because YAML reads 3.10 as 3.1": "because the number 3.10 is 3.1"}
 
 
-def in_python(help: str, *, mapping: bool, compares: bool) -> str:
+def in_python(help: str, *, mapping: bool, words: bool) -> str:
     """Returns a way out whose examples are Python: `for: 5m` becomes `for_="5m"`.
 
     Args:
         help: The way out, with examples in backticks.
         mapping: Whether keys are said there by a mapping that is written out, and not by keywords.
-        compares: Whether a bound is said there by `>` or `<`.
+        words: Whether words that stand alone are keys, so that Python's own get their underscore.
     """
     said = help
     for phrase, ours in _PHRASES.items():
         said = said.replace(phrase, ours)
-    return _QUOTED.sub(lambda found: f"`{_example(found[1], mapping, compares)}`", said)
+    return _QUOTED.sub(lambda found: f"`{_example(found[1], mapping, words)}`", said)
 
 
-def _example(text: str, mapping: bool, compares: bool) -> str:
+def _example(text: str, mapping: bool, words: bool) -> str:
     """Returns an example as Python spells it; what is none of YAML's stays."""
-    if keyword.iskeyword(text) and not mapping:
-        return f"{text}_"
+    if keyword.iskeyword(text):
+        return f"{text}_" if words and not mapping else text
     if _AMOUNT.fullmatch(text):
         return f'"{text}"'
     if not (_KEY.fullmatch(text) or _COLLECTION.fullmatch(text)):
@@ -49,14 +49,14 @@ def _example(text: str, mapping: bool, compares: bool) -> str:
         return _value(values)
     if not all(isinstance(name, str) for name in values):
         return text
-    return ", ".join(_pair(name, value, mapping, compares) for name, value in values.items())
+    return ", ".join(_pair(name, value, mapping) for name, value in values.items())
 
 
-def _pair(name: str, value: Any, mapping: bool, compares: bool) -> str:
+def _pair(name: str, value: Any, mapping: bool) -> str:
     """Returns a key with its value, or without one where only the key is named."""
     if mapping:
         return f'"{name}": {_value(value)}' if value is not None else f'"{name}"'
-    if name in _BOUNDS and compares:
+    if name in _BOUNDS:
         return _BOUNDS[name] + (f" {_value(value)}" if value is not None else "")
     if not name.isidentifier():
         return f'**{{"{name}": {_value(value)}}}'
@@ -79,7 +79,7 @@ def _condition(said: Mapping[str, Any]) -> str | None:
     """Returns what is read, and compared with a bound where there is one, as calls; None for other mappings."""
     kind = next(iter(said), "")
     rest = {name: value for name, value in said.items() if name != kind and name not in _BOUNDS}
-    keys = [_pair(name, value, mapping=False, compares=False) for name, value in rest.items()]
+    keys = [_pair(name, value, mapping=False) for name, value in rest.items()]
     if kind == "…":
         read = "…"
     elif kind in ("any", "all"):
