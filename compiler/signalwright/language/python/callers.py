@@ -57,7 +57,7 @@ def _in_python(found: Diagnostic, said: Said, sources: Sources) -> Diagnostic:
             primary=Label(at),
             help="this is None here, which leaves the key out: does the function that it comes from return something?",
         )
-    if found.help is None or found.name.startswith("promql/"):
+    if found.help is None:
         return found
     from signalwright.language.python.spelling import in_python
 
