@@ -15,8 +15,7 @@ from signalwright.passes.resolve.readings import ConditionScope
 from signalwright.passes.resolve.routing import DEFAULT_SEVERITIES
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, metric_of_series
-from signalwright.passes.resolve.summaries import derive_summary
-from signalwright.passes.resolve.templates import check_template
+from signalwright.passes.resolve.summaries import check_texts, derive_summary
 
 
 def resolve_alert(
@@ -100,8 +99,7 @@ def _check_templates(
     if labels is not None and names.INSTANCE in labels:
         # A series that keeps its target has what the scrape adds to it; whose that is, `down` of several doesn't say.
         labels = labels.union(*(each.labels for each in catalogue.values()))
-    check_template(scope, spec.summary, (*path, "summary"), labels)
-    check_template(scope, spec.description, (*path, "description"), labels)
+    check_texts(scope, path, labels, summary=spec.summary, description=spec.description)
 
 
 def _summary(scope: Scope, catalogue: Catalogue, service: str | None, when: ConditionSpec) -> str | None:

@@ -13,7 +13,7 @@ from signalwright.ir.values import Duration
 from signalwright.language.models.slos import CalendarWindow, SLOSpec, TierSpec
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, resolve_series
-from signalwright.passes.resolve.templates import check_template
+from signalwright.passes.resolve.summaries import check_texts
 from signalwright.passes.resolve.units import in_unit_of
 from signalwright.slo.tiers import standard_tiers
 
@@ -46,8 +46,7 @@ def resolve_slo(
         owner = spec.from_
     sli = _indicator(scope, catalogue, owner, spec, path)
     labels = frozenset((names.SERVICE, names.SLO))
-    check_template(scope, spec.summary, (*path, "summary"), labels)
-    check_template(scope, spec.description, (*path, "description"), labels)
+    check_texts(scope, path, labels, summary=spec.summary, description=spec.description)
     if objective is None or window is None or sli is None:
         return None
     tiers = _tiers(scope, spec, severities, window, path)

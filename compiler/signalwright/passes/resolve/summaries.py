@@ -8,6 +8,7 @@ from collections.abc import Callable
 from signalwright.ir.metric import Metric, MetricType
 from signalwright.language.models.alerts import QUANTILES, ConditionSpec
 from signalwright.language.scalars import Quantity
+from signalwright.passes.resolve.scope import Path, Scope
 
 _TARGET = "{{ with $labels.instance }} at {{ . }}{{ end }}"
 _DOWN = "{{ with $labels.instance }}{{ . }} can't be scraped{{ else }}it has no target{{ end }}"
@@ -19,6 +20,26 @@ _BY_UNIT = {"ratio": _PERCENT, "seconds": _DURATION, "bytes": _BYTES, "percent":
 _FIRES_WHEN_MISSING = ("down", "age")
 
 MetricOf = Callable[[str], Metric | None]
+
+
+def check_texts(
+    scope: Scope, path: Path, labels: frozenset[str] | None, *, summary: str | None, description: str | None
+) -> None:
+    """Reports what is wrong in the texts of an alert or an SLO.
+
+    Args:
+        scope: The spec.
+        path: Where the alert or the SLO is written.
+        labels: The labels that the result of its rules may have, or None when they aren't known.
+        summary: What was written, or None.
+        description: Likewise.
+    """
+    for key, text in (("summary", summary), ("description", description)):
+        if text is not None and "{{" in text:
+            # Most specs derive their texts.
+            from signalwright.passes.resolve.templates import check_template
+
+            check_template(scope, text, (*path, key), labels)
 
 
 def derive_summary(service: str | None, spec: ConditionSpec, metric_of: MetricOf) -> str | None:

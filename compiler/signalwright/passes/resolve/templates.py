@@ -52,17 +52,15 @@ class Problem:
     label: str | None = None
 
 
-def check_template(scope: Scope, text: str | None, path: Path, labels: frozenset[str] | None) -> None:
+def check_template(scope: Scope, text: str, path: Path, labels: frozenset[str] | None) -> None:
     """Reports what is wrong in a template.
 
     Args:
         scope: The spec.
-        text: What was written, or None.
+        text: What was written.
         path: Where.
         labels: The labels that the result of the rule may have, or None when they aren't known.
     """
-    if text is None or "{{" not in text:
-        return
     place = scope.locate(path)
     for each in problems(text, labels):
         where = place.within(each.start, each.end)
