@@ -16,6 +16,32 @@ from signalwright.language.model import SpecModel
 
 Path = tuple[str | int, ...]
 
+_CALLED_ELSEWHERE = {
+    "annotations": ("summary",),
+    "api_url": ("webhook", "url"),
+    "default": ("otherwise",),
+    "evaluation_interval": ("evaluate_every",),
+    "group_interval": ("every",),
+    "group_wait": ("wait",),
+    "inhibit_rules": ("inhibit",),
+    "interval": ("every", "scrape_every"),
+    "keep_firing_for": ("keep",),
+    "matchers": ("labels", "match", "when"),
+    "metrics_path": ("path",),
+    "mute_time_intervals": ("quiet",),
+    "receiver": ("notify", "otherwise"),
+    "repeat_interval": ("repeat",),
+    "retention": ("keep",),
+    "scrape_interval": ("every", "scrape_every"),
+    "scrape_timeout": ("timeout",),
+    "service_key": ("routing_key",),
+    "static_configs": ("targets",),
+    "target": ("objective",),
+    "time_intervals": ("quiet",),
+    "time_window": ("window",),
+}
+"""Words of Prometheus, Alertmanager and makers of SLOs → the keys that may say the same here."""
+
 
 @dataclass(slots=True)
 class Keys:
@@ -40,7 +66,8 @@ class Keys:
             return True
         if missing:
             written = [str(each[-1]) for each in self.unknown if each[:-1] == path[:-1]]
-            return any(closest(each, [str(path[-1])]) is not None for each in written)
+            meant = str(path[-1])
+            return any(meant in _CALLED_ELSEWHERE.get(each, ()) or closest(each, [meant]) for each in written)
         return any(each[:-1] == path for each in (*self.empty, *self.unknown))
 
 
@@ -106,6 +133,12 @@ def home_below(model: type[SpecModel], written: str) -> str | None:
         if inner is not None and written in known and not comes_later(inner, written):
             homes[inner] = f"{name}: {{…: {{{written}: …}}}}" if named else f"{name}: {{{written}: …}}"
     return homes.popitem()[1] if len(homes) == 1 else None
+
+
+def called_here(model: type[SpecModel], written: str) -> str | None:
+    """Returns the key of a model that says what a word of another tool says, or None: `wait` for `group_wait`."""
+    known = model.keys()
+    return next((each for each in _CALLED_ELSEWHERE.get(written, ()) if each in known), None)
 
 
 def comes_later(model: type[SpecModel], written: str) -> bool:

@@ -11,7 +11,7 @@ from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
-from signalwright.language.keys import comes_later, find_keys, home_below, model_at
+from signalwright.language.keys import called_here, comes_later, find_keys, home_below, model_at
 from signalwright.language.model import FORMS, PARTIAL, SpecModel
 from signalwright.language.models.stack import LANGUAGE_VERSION, StackSpec
 from signalwright.language.scalars import describe
@@ -174,6 +174,8 @@ def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, repo
     written = str(path[-1])
     if parent is not None and (home := home_below(parent, written)) is not None:
         way_out = f"it stands further in: `{home}`"
+    elif parent is not None and (ours := called_here(parent, written)) is not None:
+        way_out = f"it is called `{ours}` here"
     elif near := closest(written, known):
         way_out = f"did you mean `{near}`?"
     else:
