@@ -39,6 +39,12 @@ services:
             "`ratio: {of: …, to: …, over: 5m}`",
         ),
         ("{when: down, sev", "{expr: 'up == 0', sev", "`when: {expr: …}`"),
+        (
+            "histogram: duration_seconds",
+            "histogram: 'sum(rate(duration_seconds_bucket[5m]))'",
+            "name the metric itself",
+        ),
+        ("when: down", "when: {rate: 'sum(requests_total)', above: 5}", "use `expr`"),
         ("objective: 99%", "target: 99%", "it is called `objective` here"),
         ("teams: {web: {}}", "teams: {web: {}}\nrouting: {group_wait: 10s}", "it is called `wait` here"),
         ("when: down", "when: down, keep_firing_for: 5m", "it is called `keep` here"),

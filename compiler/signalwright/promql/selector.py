@@ -27,7 +27,8 @@ from signalwright.records import record
 _OPERATORS: dict[str, MatchOperator] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
 # What stands where a quoted value should, up to the next comma or brace.
 _UNQUOTED = re.compile(r"(?:=~|!~|!=|(?<![=!])=)\s*([^\"'`\s,{}=~!<>][^\"'`,{}]*?)\s*(?=[,}]|$)")
-_USE_EXPR = "this key takes a metric with optional label matchers; use `expr` for PromQL"
+USE_EXPR = "this key takes a metric with optional label matchers; use `expr` for PromQL"
+"""The way out where a whole expression stands; it fits where there is an `expr`."""
 _NAME_RULE = "a metric name has letters, digits and `_`, no digit first"
 
 
@@ -102,7 +103,7 @@ def _explain(text: str, tokens: list[Token], problems: list[LexicalProblem]) -> 
     for problem in problems:
         if not any(error.start <= problem.start < error.end for error in errors):
             in_name = "{" not in text[: problem.start] and text[problem.start] in "./-"
-            way_out = problem.help or (_NAME_RULE if in_name else _USE_EXPR)
+            way_out = problem.help or (_NAME_RULE if in_name else USE_EXPR)
             errors.append(SelectorError(problem.message, problem.start, problem.end, way_out))
     return tuple(sorted(errors, key=lambda error: error.start))
 
@@ -141,7 +142,7 @@ class _Reader:
             self.metric, self.metric_span = first.text, (first.start, first.end)
             self.place = 1
         elif not is_mark(first, "{"):
-            self.fail(f"expected a metric, found {_describe(self.tokens)}", span_of(self.tokens), _USE_EXPR)
+            self.fail(f"expected a metric, found {_describe(self.tokens)}", span_of(self.tokens), USE_EXPR)
             return tuple(self.errors)
         if is_mark(self.peek(), "{"):
             self.braces()
@@ -264,13 +265,13 @@ class _Reader:
         if self.errors and not is_mark(first, "["):
             return  # It may belong to what was already reported.
         if is_mark(first, "["):
-            self.fail(f"unexpected range `{self.text[span[0] : span[1]]}`", span, _USE_EXPR)
+            self.fail(f"unexpected range `{self.text[span[0] : span[1]]}`", span, USE_EXPR)
         elif glued and all(left.end == right.start for left, right in pairwise(rest)):
             self.fail(f"unexpected `{first.text}` in the metric's name", (first.start, first.end), _NAME_RULE)
         elif first.kind == "identifier" and first.text.lower() not in KEYWORDS and not self.matchers:
             self.fail(f"expected one metric, found also {_describe(rest)}", span, 'write matchers in braces: `{a="b"}`')
         else:
-            self.fail(f"expected the end, found {_describe(rest)}", span, _USE_EXPR)
+            self.fail(f"expected the end, found {_describe(rest)}", span, USE_EXPR)
 
 
 def _describe(tokens: list[Token]) -> str:

@@ -12,7 +12,7 @@ from signalwright.names import BUCKET_BOUND
 from signalwright.passes.resolve.metrics import plausible_value
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.promql.bucket import bound_of, bucket_matcher
-from signalwright.promql.selector import ParsedSelector, parse_selector
+from signalwright.promql.selector import USE_EXPR, ParsedSelector, parse_selector
 from signalwright.promql.tree import Matcher
 from signalwright.records import record
 
@@ -36,6 +36,8 @@ class ServiceMetrics:
 
 
 Catalogue = Mapping[str, ServiceMetrics]
+# An SLO has no `expr`, and makes rates and sums itself.
+_NAME_THE_METRIC = "name the metric itself, with its label matchers; what is worked out of it follows"
 
 
 def resolve_series(scope: Scope, catalogue: Catalogue, service: str | None, text: str, path: Path) -> Series | None:
@@ -56,7 +58,10 @@ def resolve_series(scope: Scope, catalogue: Catalogue, service: str | None, text
     if isinstance(parsed, tuple):
         for problem in parsed:
             where = place.within(problem.start, problem.end)
-            scope.report.error("promql/bad-selector", problem.message, where, help=problem.help)
+            way_out = (
+                _NAME_THE_METRIC if problem.help == USE_EXPR and path[2:3] in (("slos",), ("prices",)) else problem.help
+            )
+            scope.report.error("promql/bad-selector", problem.message, where, help=way_out)
         return None
     name = parsed.selector.metric or ""
     start, end = parsed.metric
