@@ -9,6 +9,7 @@ from signalwright import names
 from signalwright.ir.alert import Alert
 from signalwright.ir.rules import AlertingRule, RuleFile, RuleGroup, Written
 from signalwright.ir.stack import Stack
+from signalwright.passes.order import by_name
 from signalwright.passes.texts import alert_texts
 
 
@@ -31,7 +32,7 @@ def derive_alert_rules(stack: Stack) -> Stack:
     for name, found in groups.items():
         made = tuple(
             RuleGroup(name=group, interval=None, rules=tuple(rules), origin=rules[0].origin)
-            for group, rules in found.items()
+            for group, rules in sorted(found.items())
             if rules
         )
         files[name] = (*made, *files.get(name, ()))
@@ -40,8 +41,8 @@ def derive_alert_rules(stack: Stack) -> Stack:
 
 def _alerts(stack: Stack) -> Iterator[tuple[str, Alert]]:
     for service in stack.services.values():
-        yield from ((service.name, alert) for alert in service.alerts)
-    yield from ((names.STACK_FILE, alert) for alert in stack.alerts)
+        yield from ((service.name, alert) for alert in by_name(service.alerts))
+    yield from ((names.STACK_FILE, alert) for alert in by_name(stack.alerts))
 
 
 def _rules(stack: Stack, alert: Alert) -> Iterator[AlertingRule]:

@@ -16,6 +16,7 @@ from signalwright.ir.slo import HistogramThreshold
 from signalwright.ir.stack import Stack
 from signalwright.passes.derive_routes import receivers_of
 from signalwright.passes.label_sets import Values
+from signalwright.passes.order import by_name
 from signalwright.promql.tree import Matcher, Selector, Verbatim, walk
 
 # Stacks and environments may share an Alertmanager; an alert of one never holds back an alert of another.
@@ -36,7 +37,7 @@ def _graver(stack: Stack) -> Iterator[Inhibition]:
     for alerts in named.values():
         yield from _graver_of_one_name(alerts)
     for service in stack.services.values():
-        for slo in service.slos:
+        for slo in by_name(service.slos):
             severities = [each for each in stack.severities if any(tier.severity == each for tier in slo.tiers)]
             name = names.slo_alert(service.name, slo.name)
             yield from _pairs(name, severities, {names.SERVICE, names.SLO}, slo.origin)
@@ -85,7 +86,7 @@ def _down(stack: Stack) -> Iterator[Inhibition]:
     """
     listening = {label for each in stack.routing.also for label in each.labels} - {names.ALERT_NAME, names.SEVERITY}
     for service in stack.services.values():
-        for alert in service.alerts:
+        for alert in by_name(service.alerts):
             if alert.kind != "down" or service.scrape is None or not _reads(alert, service):
                 continue
             graver = alert.thresholds[0].severity
@@ -192,5 +193,5 @@ def _is_of(matcher: Matcher, service: Service) -> bool:
 
 def _alerts(stack: Stack) -> Iterator[Alert]:
     for service in stack.services.values():
-        yield from service.alerts
-    yield from stack.alerts
+        yield from by_name(service.alerts)
+    yield from by_name(stack.alerts)

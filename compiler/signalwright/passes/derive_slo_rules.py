@@ -12,6 +12,7 @@ from signalwright.ir.service import Service
 from signalwright.ir.slo import SLO, EventRatio, HistogramThreshold, Tier
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
+from signalwright.passes.order import by_name
 from signalwright.passes.texts import alert_texts
 from signalwright.promql import build
 from signalwright.promql.bucket import bucket_matcher
@@ -30,7 +31,7 @@ def derive_slo_rules(stack: Stack) -> Stack:
     """Adds a rule group for each SLO to the file of its service."""
     files = {file.name: list(file.groups) for file in stack.rules}
     for service in stack.services.values():
-        for slo in service.slos:
+        for slo in by_name(service.slos):
             files.setdefault(service.name, []).append(_group(stack, service, slo))
     return replace(
         stack, rules=tuple(RuleFile(name=name, groups=tuple(groups)) for name, groups in sorted(files.items()))

@@ -53,6 +53,16 @@ def lower_during(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered
         )
         return None
     ahead = spec.ahead.milliseconds if spec.ahead is not None else 0
+    # Within `all`, `any` and `unless` the alert is about more than the quiet time.
+    if not ahead and path[-1] == "when" and at.severity in quiet.mutes:
+        at.scope.report.error(
+            "alerts/never-told",
+            f"the alert fires during `{quiet.name}`, which mutes the severity `{at.severity}`",
+            place,
+            help=f"choose a severity that `{quiet.name}` doesn't mute, or tell before it begins: `ahead: 1h`",
+            secondary=[Label(at.scope.place("routing", "quiet", index, "mutes"), "muted here")],
+        )
+        return None
     spans = (span for each in spans_of(quiet) for span in _within_week(each))
     return lowered(within((start - offset - ahead, end - offset) for start, end in spans), frozenset())
 
