@@ -19,10 +19,10 @@ backends: {prometheus: "2.42"}
 teams: {web: {}}
 routing:
   quiet:
-    - {name: fridays, days: [fri], from: "02:00", to: "04:15", mutes: [warning]}
-    - {name: saturdays, days: [sat], from: "22:00", to: "06:00", mutes: [warning]}
-    - {name: kolkata, from: "22:00", to: "06:00", zone: Asia/Kolkata, mutes: [warning]}
-    - {name: nights, from: "22:00", to: "06:00", mutes: [warning]}
+    - {name: fridays, days: [fri], from: "02:00", to: "04:15", mutes: [info]}
+    - {name: saturdays, days: [sat], from: "22:00", to: "06:00", mutes: [info]}
+    - {name: kolkata, from: "22:00", to: "06:00", zone: Asia/Kolkata, mutes: [info]}
+    - {name: nights, from: "22:00", to: "06:00", mutes: [info]}
 services:
   api:
     team: web
