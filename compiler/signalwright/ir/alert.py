@@ -75,7 +75,6 @@ class Alert:
         dashboard: A URL of a dashboard, or None.
         notify: The receivers that this alert names itself instead of its team's, or None.
         origin: Where the alert is declared.
-        summary_origin: Where the summary is written, or the alert's origin.
         runbook_origin: Where the runbook is named, or None.
         keep_origin: Where `keep` is written, or None.
     """
@@ -95,6 +94,5 @@ class Alert:
     dashboard: str | None
     notify: tuple[str, ...] | None
     origin: Origin
-    summary_origin: Origin
     runbook_origin: Origin | None
     keep_origin: Origin | None

@@ -38,29 +38,15 @@ def resolve_alert(
     owner = _owner(scope, spec, team, path)
     severities = _severities(scope, spec, spec.when, path)
     _check_labels(scope, spec, path)
-    thresholds: list[Threshold] = []
-    for severity, where in severities:
-        at = ConditionScope(scope, catalogue, service, severity)
-        lowered = lower_condition(at, spec.when, (*path, "when"))
-        if lowered is not None:
-            thresholds.append(
-                Threshold(
-                    severity=severity,
-                    expression=lowered.expression,
-                    labels=lowered.apart,
-                    origin=scope.locate(where),
-                    measured=lowered.measured,
-                )
-            )
-    _check_templates(scope, catalogue, spec, thresholds, path)
-    summary = spec.summary or _summary(scope, catalogue, service, spec.when)
-    if summary is None:
-        scope.report.error(
-            "alerts/missing-summary",
-            f"no summary can be derived from a condition with `{spec.when.kind}`",
-            place.key(),
-            help='say in one line what is wrong: `summary: "…"`',
-        )
+    thresholds = list(_thresholds(scope, catalogue, service, spec.when, severities, (*path, "when")))
+    check_texts(
+        scope,
+        path,
+        lambda: _template_labels(catalogue, thresholds),
+        summary=spec.summary,
+        description=spec.description,
+    )
+    summary = spec.summary or _summary(scope, catalogue, service, spec.when, path)
     notify = None
     if spec.notify is not None:
         receivers = list(scope.spec.receivers or {})
@@ -85,35 +71,65 @@ def resolve_alert(
         dashboard=spec.dashboard,
         notify=notify,
         origin=place,
-        summary_origin=scope.locate((*path, "summary")) if spec.summary is not None else place,
         runbook_origin=scope.locate((*path, "runbook")) if spec.runbook is not None else None,
         keep_origin=scope.locate((*path, "keep")) if spec.keep is not None else None,
     )
 
 
-def _check_templates(
-    scope: Scope, catalogue: Catalogue, spec: AlertSpec, thresholds: list[Threshold], path: Path
-) -> None:
+def _thresholds(
+    scope: Scope,
+    catalogue: Catalogue,
+    service: str | None,
+    when: ConditionSpec,
+    severities: list[tuple[str, Path]],
+    path: Path,
+) -> Iterator[Threshold]:
+    """Yields the condition of an alert at each severity; one that an error was reported of is left out."""
+    for severity, where in severities:
+        lowered = lower_condition(ConditionScope(scope, catalogue, service, severity), when, path)
+        if lowered is not None:
+            yield Threshold(
+                severity=severity,
+                expression=lowered.expression,
+                labels=lowered.apart,
+                origin=scope.locate(where),
+                measured=lowered.measured,
+            )
+
+
+def _template_labels(catalogue: Catalogue, thresholds: list[Threshold]) -> frozenset[str] | None:
+    """Returns the labels that the result of an alert's rules may have, or None when they aren't known."""
     known = [each.labels for each in thresholds]
-    labels = None if not known or None in known else frozenset[str]().union(*(each or () for each in known))
-    if labels is not None and names.INSTANCE in labels:
+    if not known or None in known:
+        return None
+    labels = frozenset[str]().union(*(each or () for each in known))
+    if names.INSTANCE in labels:
         # A series that keeps its target has what the scrape adds to it; whose that is, `down` of several doesn't say.
         labels = labels.union(*(each.labels for each in catalogue.values()))
-    check_texts(scope, path, labels, summary=spec.summary, description=spec.description)
+    return labels
 
 
-def _summary(scope: Scope, catalogue: Catalogue, service: str | None, when: ConditionSpec) -> str | None:
-    if when.during is None:
-        return derive_summary(service, when, _metrics(catalogue, when.from_ or service))
-    from signalwright.passes.resolve.quiet_times import quiet_times, quiet_words
+def _summary(scope: Scope, catalogue: Catalogue, service: str | None, when: ConditionSpec, path: Path) -> str | None:
+    """Returns the summary that follows from a condition, or None when an error was reported."""
+    if when.during is not None:
+        from signalwright.passes.resolve.quiet_times import quiet_times, quiet_words
 
-    words = {each.name: quiet_words(each) for each in quiet_times(scope)}
-    return f"{when.during} is {words.get(when.during, 'near')}"
+        words = {each.name: quiet_words(each) for each in quiet_times(scope)}
+        return f"{when.during} is {words.get(when.during, 'near')}"
+    summary = derive_summary(service, when, _metrics(catalogue, when.from_ or service))
+    if summary is None:
+        scope.report.error(
+            "alerts/missing-summary",
+            f"no summary can be derived from a condition with `{when.kind}`",
+            scope.locate(path).key(),
+            help='say in one line what is wrong: `summary: "…"`',
+        )
+    return summary
 
 
 def _metrics(catalogue: Catalogue, owner: str | None) -> Callable[[str], Metric | None]:
     """Returns a function that finds the metric that a reference names."""
-    known = [each for service, each in catalogue.items() if owner in (service, None)]
+    known = list(catalogue.values()) if owner is None else [catalogue[owner]] if owner in catalogue else []
 
     def metric_of(reference: str) -> Metric | None:
         name = reference.partition("{")[0].strip()

@@ -45,8 +45,9 @@ def resolve_slo(
             return None
         owner = spec.from_
     sli = _indicator(scope, catalogue, owner, spec, path)
-    labels = frozenset((names.SERVICE, names.SLO))
-    check_texts(scope, path, labels, summary=spec.summary, description=spec.description)
+    check_texts(
+        scope, path, lambda: frozenset((names.SERVICE, names.SLO)), summary=spec.summary, description=spec.description
+    )
     if objective is None or window is None or sli is None:
         return None
     tiers = _tiers(scope, spec, severities, window, path)

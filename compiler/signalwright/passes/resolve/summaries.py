@@ -23,14 +23,20 @@ MetricOf = Callable[[str], Metric | None]
 
 
 def check_texts(
-    scope: Scope, path: Path, labels: frozenset[str] | None, *, summary: str | None, description: str | None
+    scope: Scope,
+    path: Path,
+    labels_of: Callable[[], frozenset[str] | None],
+    *,
+    summary: str | None,
+    description: str | None,
 ) -> None:
     """Reports what is wrong in the texts of an alert or an SLO.
 
     Args:
         scope: The spec.
         path: Where the alert or the SLO is written.
-        labels: The labels that the result of its rules may have, or None when they aren't known.
+        labels_of: Returns the labels that the result of its rules may have, or None when they aren't known; asked only
+            about a text that has a template.
         summary: What was written, or None.
         description: Likewise.
     """
@@ -39,7 +45,7 @@ def check_texts(
             # Most specs derive their texts.
             from signalwright.passes.resolve.templates import check_template
 
-            check_template(scope, text, (*path, key), labels)
+            check_template(scope, text, (*path, key), labels_of())
 
 
 def derive_summary(service: str | None, spec: ConditionSpec, metric_of: MetricOf) -> str | None:
