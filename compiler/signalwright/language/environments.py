@@ -64,7 +64,7 @@ class _Changes:
 
     def change(self, path: Path, overlay: dict[str, Any], here: Origin, annotation: Any) -> None:
         """Changes what stands at a key path, and reports what doesn't exist there."""
-        model = _model(annotation)
+        model = shape.model_at(annotation)
         lifted = model.lifted if model is not None else None
         if lifted is not None and self._given(path) is not None:
             overlay, bounds = dict(overlay), {}
@@ -95,7 +95,7 @@ class _Changes:
         if given is not None and isinstance(value, dict) and isinstance(given.value, dict):
             self._merged.put(path, {}, place)
             self.change(path, value, place, inner)
-        elif given is not None or _model(annotation) is not None:
+        elif given is not None or shape.model_at(annotation) is not None:
             # A key of the language: its default is changed, or it is unknown, which validation says better.
             self._merged.put(path, value, place)
         else:
@@ -125,7 +125,7 @@ class _Changes:
 
     def _write_out(self, path: Path, annotation: Any) -> None:
         """Writes a short form out, so that a mapping can change a part of it."""
-        model, value = _model(annotation), self._node(path)
+        model, value = shape.model_at(annotation), self._node(path)
         written = model.written_out(value) if model is not None and value is not None else None
         if written is None:
             return
@@ -221,9 +221,3 @@ class _Changes:
         """Returns the keys that are given at a key path, beside those that the stack says there."""
         layer = self._given(path)
         return [str(each) for each in layer.value] if layer is not None and isinstance(layer.value, dict) else []
-
-
-def _model(annotation: Any) -> type[SpecModel] | None:
-    """Returns the model whose keys a mapping has, or None when its keys are the names of things."""
-    form = shape.mapping_form(annotation) if annotation is not None else None
-    return form if isinstance(form, type) and issubclass(form, SpecModel) else None

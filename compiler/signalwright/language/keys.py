@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 
 from signalwright.diagnostics.closest import closest
 from signalwright.language import shape
-from signalwright.language.model import SpecModel
+from signalwright.language.model import SpecModel, later_of
 
 Path = tuple[str | int, ...]
 
@@ -84,7 +84,7 @@ def find_keys(model: type[SpecModel], data: object) -> Keys:
 
 
 def _find(annotation: Any, value: object, path: Path, keys: Keys) -> None:
-    model = model_at(annotation)
+    model = shape.model_at(annotation)
     known = model.keys() if model is not None else None
     for step, child in _children(value):
         if isinstance(value, dict) and known is not None and step not in known:
@@ -106,12 +106,6 @@ def _children(value: object) -> Iterator[tuple[str | int, object]]:
         yield from enumerate(value)
 
 
-def model_at(annotation: Any) -> type[SpecModel] | None:
-    """Returns the model by which a mapping is read, or None when people choose its keys."""
-    form = shape.mapping_form(annotation)
-    return form if isinstance(form, type) and issubclass(form, SpecModel) else None
-
-
 def home_below(model: type[SpecModel], written: str) -> str | None:
     """Returns where a key belongs that was written one mapping too far out, or None when no single place has it.
 
@@ -128,7 +122,7 @@ def home_below(model: type[SpecModel], written: str) -> str | None:
             continue
         form = shape.mapping_form(model.model_fields[attribute].annotation)
         named = get_origin(form) is dict
-        inner = model_at(get_args(form)[1] if named else form)
+        inner = shape.model_at(get_args(form)[1] if named else form)
         known = inner.keys() if inner is not None else {}
         if inner is not None and written in known and not comes_later(inner, written):
             homes[inner] = f"{name}: {{…: {{{written}: …}}}}" if named else f"{name}: {{{written}: …}}"
@@ -143,5 +137,4 @@ def called_here(model: type[SpecModel], written: str) -> str | None:
 
 def comes_later(model: type[SpecModel], written: str) -> bool:
     """Returns whether nothing is made of a key of a model yet."""
-    extra = model.model_fields[model.keys()[written]].json_schema_extra
-    return isinstance(extra, dict) and "later" in extra
+    return later_of(model.model_fields[model.keys()[written]]) is not None

@@ -114,8 +114,7 @@ class Form:
     @cached_property
     def model(self) -> type[SpecModel] | None:
         """The model of a mapping there, or None when people choose its keys."""
-        form = shape.mapping_form(self._annotation) if self._annotation is not None else None
-        return form if isinstance(form, type) and issubclass(form, SpecModel) else None
+        return shape.model_at(self._annotation)
 
     def child(self, step: Step) -> Form:
         """Returns what the language says of the value of a key."""

@@ -65,11 +65,12 @@ class Merged:
     def copy(self) -> Merged:
         """Returns a copy that can be changed; lists and scalars are shared, because they are only ever replaced."""
         removed = {name: list(paths) for name, paths in self.removed.items()}
-        return Merged(_copy(self.data), dict(self.grafts), removed, self.shared)
+        return Merged(copy_values(self.data), dict(self.grafts), removed, self.shared)
 
 
-def _copy(value: Any) -> Any:
-    return {name: _copy(each) for name, each in value.items()} if isinstance(value, dict) else value
+def copy_values(value: Any) -> Any:
+    """Returns values in mappings of their own; lists and scalars are shared."""
+    return {name: copy_values(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def has_given(data: Mapping[str, Any]) -> bool:

@@ -167,6 +167,13 @@ def example_of(field: FieldInfo) -> str:
     return str(extra.get("example", "")) if isinstance(extra, dict) else ""
 
 
+def later_of(field: FieldInfo) -> str | None:
+    """Returns what a key will do while nothing is made of it yet; None for one that something is made of."""
+    extra = field.json_schema_extra
+    later = extra.get("later") if isinstance(extra, dict) else None
+    return later if isinstance(later, str) else None
+
+
 def key(
     description: str,
     *,

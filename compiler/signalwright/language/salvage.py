@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from signalwright.diagnostics.diagnostic import Diagnostic
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
-from signalwright.language.model import FORMS, SpecModel
+from signalwright.language.merge import copy_values
+from signalwright.language.model import FORMS
 from signalwright.language.models.stack import StackSpec
 from signalwright.records import record
 
@@ -54,7 +55,7 @@ def salvage(model: type[StackSpec], data: Any) -> Salvaged | None:
     Returns:
         What is sound, or None when that isn't enough for a stack.
     """
-    rest = _copy(data)
+    rest = copy_values(data)
     lost: set[str] = set()
     for _ in range(_MOST_ROUNDS):
         try:
@@ -76,7 +77,7 @@ def _thing(model: type[StackSpec], location: Iterable[str | int]) -> Path:
     named = [
         index
         for index in range(1, len(path))
-        if path[index - 1] in _THINGS and not _is_model(shape.at(model, path[:index]))
+        if path[index - 1] in _THINGS and shape.model_at(shape.at(model, path[:index])) is None
     ]
     return path[: named[-1] + 1] if named else path[:1]
 
@@ -96,15 +97,6 @@ def _names(value: Any, annotation: Any) -> Iterator[str]:
     if not isinstance(value, dict):
         return
     for key, child in value.items():
-        if not _is_model(annotation):
+        if shape.model_at(annotation) is None:
             yield str(key)
         yield from _names(child, shape.child(annotation, key) if annotation is not None else None)
-
-
-def _copy(value: Any) -> Any:
-    return {name: _copy(each) for name, each in value.items()} if isinstance(value, dict) else value
-
-
-def _is_model(annotation: Any) -> bool:
-    form = shape.mapping_form(annotation) if annotation is not None else None
-    return isinstance(form, type) and issubclass(form, SpecModel)

@@ -29,6 +29,12 @@ def mapping_form(annotation: Node) -> Node | None:
     return None
 
 
+def model_at(annotation: Node | None) -> type[SpecModel] | None:
+    """Returns the model by which a mapping is read, or None when people choose its keys or none belongs there."""
+    form = mapping_form(annotation) if annotation is not None else None
+    return form if isinstance(form, type) and issubclass(form, SpecModel) else None
+
+
 def child(annotation: Node, step: str | int) -> Node | None:
     """Returns the type one step further down, or None when the model has nothing there.
 

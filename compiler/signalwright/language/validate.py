@@ -11,8 +11,8 @@ from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
-from signalwright.language.keys import called_here, comes_later, find_keys, home_below, model_at
-from signalwright.language.model import FORMS, PARTIAL, SpecModel
+from signalwright.language.keys import called_here, comes_later, find_keys, home_below
+from signalwright.language.model import FORMS, PARTIAL, SpecModel, example_of, later_of
 from signalwright.language.models.stack import LANGUAGE_VERSION, StackSpec
 from signalwright.language.scalars import describe
 
@@ -121,8 +121,7 @@ def _unsupported(value: Any, path: Path, locate: Locate, report: Report) -> None
             if child is None:
                 continue
             written = field.alias or name
-            extra = field.json_schema_extra
-            later = extra.get("later") if isinstance(extra, dict) else None
+            later = later_of(field)
             if later is not None:
                 report.error(
                     "language/not-yet-supported",
@@ -168,7 +167,7 @@ def _report_key(context: Any, error: Any, place: Origin, report: Report) -> None
 
 
 def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:
-    parent = model_at(shape.at(model, path[:-1]))
+    parent = shape.model_at(shape.at(model, path[:-1]))
     known = list(parent.keys()) if parent is not None else []
     noun = parent.noun if parent is not None else "the mapping"
     written = str(path[-1])
@@ -186,7 +185,7 @@ def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, repo
 
 def _report_empty_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:
     name = path[-1]
-    inner = model_at(shape.at(model, path))
+    inner = shape.model_at(shape.at(model, path))
     example = _example(model, path)
     if isinstance(name, int):
         way_out = "write a value, or leave the item out"
@@ -205,7 +204,7 @@ def _report_empty_key(model: type[SpecModel], path: Path, locate: Locate, report
 
 
 def _report_missing_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:
-    parent = model_at(shape.at(model, path[:-1]))
+    parent = shape.model_at(shape.at(model, path[:-1]))
     written = str(path[-1])
     example = _example(model, path)
     report.error(
@@ -229,13 +228,11 @@ def _example_of(model: type[SpecModel], path: Path) -> str:
     return "write what the place takes"
 
 
-def _example(model: type[SpecModel], path: Path) -> str | None:
-    """Returns a right value for a key, as YAML, or None when the language has none."""
-    parent = model_at(shape.at(model, path[:-1])) if path else None
+def _example(model: type[SpecModel], path: Path) -> str:
+    """Returns a right value for a key, as YAML; empty when the language has none."""
+    parent = shape.model_at(shape.at(model, path[:-1])) if path else None
     field = shape.field_of(parent, str(path[-1])) if parent is not None else None
-    extra = field.json_schema_extra if field is not None else None
-    example = extra.get("example") if isinstance(extra, dict) else None
-    return str(example) if example is not None else None
+    return example_of(field) if field is not None else ""
 
 
 def _shown(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic_core import PydanticUndefined
 
-from signalwright.language.model import Later, SpecModel, example_of
+from signalwright.language.model import Later, SpecModel, example_of, later_of
 from signalwright.records import record
 
 DEEPEST = 4
@@ -158,8 +158,6 @@ def keys_of(model: type[SpecModel]) -> tuple[Key, ...]:
     found = []
     for name, attribute in model.keys().items():
         field = model.model_fields[attribute]
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        later = extra.get("later")
         annotation: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
         found.append(
             Key(
@@ -169,7 +167,7 @@ def keys_of(model: type[SpecModel]) -> tuple[Key, ...]:
                 field.is_required(),
                 None if field.default is PydanticUndefined else field.default,
                 example_of(field),
-                later if isinstance(later, str) else None,
+                later_of(field),
             )
         )
     return tuple(found)
