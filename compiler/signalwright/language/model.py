@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import (
@@ -145,9 +146,9 @@ class SpecModel(BaseModel):
         return None if cls.short_form is None else {cls.short_form: value}
 
     @classmethod
-    def keys(cls) -> dict[str, str]:
+    def keys(cls) -> Mapping[str, str]:
         """Returns each key as people write it, with the name of the attribute that holds it."""
-        return {field.alias or name: name for name, field in cls.model_fields.items()}
+        return _keys(cls)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -159,6 +160,11 @@ class SpecModel(BaseModel):
         short = dict(body["properties"][cls.short_form])
         short.pop("title", None)
         return {"anyOf": [short, written]}
+
+
+@cache
+def _keys(model: type[SpecModel]) -> Mapping[str, str]:
+    return {field.alias or name: name for name, field in model.model_fields.items()}
 
 
 def example_of(field: FieldInfo) -> str:

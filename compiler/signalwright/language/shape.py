@@ -1,9 +1,13 @@
-"""Walks the surface model along a key path: which model or container stands where."""
+"""Walks the surface model along a key path: which model or container stands where.
+
+Taking types apart is slow, and a spec with a mistake asks for the type of each of its places: what was found is kept.
+"""
 
 from __future__ import annotations
 
 import types
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -48,9 +52,8 @@ def child(annotation: Node, step: str | int) -> Node | None:
                 return get_args(each)[0]
             continue
         if isinstance(each, type) and issubclass(each, SpecModel):
-            if (field := field_of(each, step)) is not None:
-                written, metadata = field.annotation, field.metadata
-                return Annotated[written, *metadata] if metadata else written
+            if (name := each.keys().get(step)) is not None:
+                return _type_of(each, name)
         elif _origin(each) is dict:
             return get_args(each)[1]
     return None
@@ -65,12 +68,31 @@ def at(annotation: Node, path: Sequence[str | int]) -> Node | None:
     return annotation
 
 
+@cache
+def _type_of(model: type[SpecModel], attribute: str) -> Node:
+    field = model.model_fields[attribute]
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
 def _origin(annotation: Node) -> Any:
     return get_origin(annotation)
 
 
-def _members(annotation: Node) -> list[Node]:
+def _members(annotation: Node) -> Sequence[Node]:
     """Returns the alternatives of a type, without wrappers: `X | None` gives X, tagged forms give each form."""
+    try:
+        return _known_members(annotation)
+    except TypeError:
+        # What an extension puts into an `Annotated` may have no hash.
+        return _alternatives(annotation)
+
+
+@cache
+def _known_members(annotation: Node) -> Sequence[Node]:
+    return _alternatives(annotation)
+
+
+def _alternatives(annotation: Node) -> Sequence[Node]:
     origin = _origin(annotation)
     if origin is Annotated:
         return _members(get_args(annotation)[0])
