@@ -190,5 +190,7 @@ def test_what_a_library_gives_is_told_with_its_place(whole: Console) -> None:
     assert ["cache", "data", "redis", "redis:9121"] in [line.split()[:4] for line in stack.splitlines()]
     assert "redis_" not in stack.partition("but the page of the service")[2].partition("files in")[0]
     whole.run("compile")
-    answer = whole.run("whence", "out/shop/prometheus/rules/cache.yml:4").out
+    rules = (whole.folder / "out/shop/prometheus/rules/cache.yml").read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(rules, 1) if "alert: RedisDown" in text)
+    answer = whole.run("whence", f"out/shop/prometheus/rules/cache.yml:{line}").out
     assert "`alert: RedisDown` is made from the alert `RedisDown` of the library `redis`" in answer
