@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
@@ -259,3 +259,9 @@ class Dashboard:
     links: tuple[PanelLink, ...]
     rows: tuple[PanelRow, ...]
     origin: Origin
+
+    @property
+    def panels(self) -> Iterator[Panel]:
+        """The panels of all rows, in reading order."""
+        for row in self.rows:
+            yield from row.panels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
@@ -11,7 +11,7 @@ from signalwright.ir.dashboard import Dashboard
 from signalwright.ir.logs import Logs
 from signalwright.ir.record import Record
 from signalwright.ir.routes import Inhibition, Route, Routing, TimeInterval
-from signalwright.ir.rules import RuleFile
+from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile
 from signalwright.ir.service import Service
 from signalwright.records import record
 
@@ -100,3 +100,22 @@ class Stack:
     intervals: tuple[TimeInterval, ...] = ()
     pages: tuple[Page, ...] = ()
     dashboards: tuple[Dashboard, ...] = ()
+
+    @property
+    def all_alerts(self) -> Iterator[Alert]:
+        """Every alert that people declared, those of services first."""
+        for service in self.services.values():
+            yield from service.alerts
+        yield from self.alerts
+
+    @property
+    def all_rules(self) -> Iterator[RecordingRule | AlertingRule]:
+        """Every derived rule, in the order of files and groups."""
+        for file in self.rules:
+            for group in file.groups:
+                yield from group.rules
+
+    @property
+    def alerting_rules(self) -> Iterator[AlertingRule]:
+        """The derived rules that raise alerts, in the same order."""
+        return (rule for rule in self.all_rules if isinstance(rule, AlertingRule))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from signalwright import names
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.stack import Page, Stack
-from signalwright.passes.page_text import alerts_of, facts_of, page_text
+from signalwright.passes.page_text import facts_of, page_text
 
 
 def derive_pages(stack: Stack) -> Stack:
@@ -35,7 +35,7 @@ def named_pages(stack: Stack) -> dict[str, Origin]:
         for slo in service.slos:
             if slo.runbook is not None and slo.runbook_origin is not None:
                 found.setdefault(slo.runbook, slo.runbook_origin)
-    for alert in alerts_of(stack):
+    for alert in stack.all_alerts:
         if alert.runbook is not None and alert.runbook_origin is not None:
             found.setdefault(alert.runbook, alert.runbook_origin)
     return found
@@ -47,6 +47,6 @@ def _with_page(stack: Stack) -> Iterator[tuple[str | None, str]]:
         for slo in service.slos:
             if slo.runbook is not None:
                 yield service.name, names.slo_alert(service.name, slo.name)
-    for alert in alerts_of(stack):
+    for alert in stack.all_alerts:
         if alert.runbook is not None:
             yield alert.service, alert.name

@@ -7,7 +7,7 @@ What reaches a receiver on two ways is sent to it twice, so an addition leaves o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from signalwright import names
@@ -118,7 +118,7 @@ class _Directed:
 def _directed(stack: Stack) -> list[_Directed]:
     """Returns the alerts that name their receivers; where services that share a name don't agree, each with its own."""
     named: dict[str, dict[str | None, AlertingRule]] = {}
-    for rule in _alerting_rules(stack):
+    for rule in stack.alerting_rules:
         named.setdefault(rule.alert, {}).setdefault(rule.service, rule)
     found: list[_Directed] = []
     for alert, rules in named.items():
@@ -203,9 +203,3 @@ def _mutes(stack: Stack, severity: str) -> tuple[str, ...]:
 
 def _muted_severities(stack: Stack) -> list[str]:
     return [severity for severity in stack.severities if _mutes(stack, severity)]
-
-
-def _alerting_rules(stack: Stack) -> Iterable[AlertingRule]:
-    for file in stack.rules:
-        for group in file.groups:
-            yield from (rule for rule in group.rules if isinstance(rule, AlertingRule))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from signalwright import names
 from signalwright.diagnostics.span import Origin
-from signalwright.ir.alert import Alert
 from signalwright.ir.routes import Inhibition, LabelMatch
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
@@ -38,13 +37,10 @@ class Facts:
 def facts_of(stack: Stack) -> Facts:
     """Returns what the pages of a stack are written from."""
     rules: dict[str, list[AlertingRule]] = {}
-    for file in stack.rules:
-        for group in file.groups:
-            for rule in group.rules:
-                if isinstance(rule, AlertingRule):
-                    rules.setdefault(rule.alert, []).append(rule)
+    for rule in stack.alerting_rules:
+        rules.setdefault(rule.alert, []).append(rule)
     labels: dict[tuple[str | None, str], frozenset[str] | None] = {}
-    for alert in alerts_of(stack):
+    for alert in stack.all_alerts:
         found = [threshold.labels for threshold in alert.thresholds]
         known = [each for each in found if each is not None]
         labels[alert.service, alert.name] = frozenset().union(*known) if len(known) == len(found) else None
@@ -54,13 +50,6 @@ def facts_of(stack: Stack) -> Facts:
         key = asked.get(names.ALERT_NAME, ""), asked.get(names.SERVICE, "")
         inhibitions.setdefault(key, []).append(inhibition)
     return Facts(stack, rules, labels, inhibitions)
-
-
-def alerts_of(stack: Stack) -> Iterator[Alert]:
-    """Yields every alert that people declared, those of services first."""
-    for service in stack.services.values():
-        yield from service.alerts
-    yield from stack.alerts
 
 
 def page_text(facts: Facts, rules: list[AlertingRule]) -> tuple[str, tuple[tuple[int, Origin], ...]]:

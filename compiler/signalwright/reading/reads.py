@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from signalwright import names
@@ -10,8 +9,8 @@ from signalwright.ir.dashboard import Dashboard
 from signalwright.ir.metric import Metric, MetricType, Series
 from signalwright.ir.routes import LabelMatch
 from signalwright.ir.service import Service
-from signalwright.ir.slo import EventRatio
 from signalwright.ir.stack import Stack
+from signalwright.passes.resolve.expressions import without_variables
 from signalwright.promql.gate import metric_names
 from signalwright.promql.tree import Expression, Matcher, Selector, Verbatim, walk
 from signalwright.reading.delivery import fits
@@ -21,8 +20,6 @@ _PARTS = {
     MetricType.HISTOGRAM: ("_bucket", "_sum", "_count"),
     MetricType.SUMMARY: ("_sum", "_count"),
 }
-# Grafana puts a duration in the place of these, and only panels have them.
-_INTERVALS = re.compile(r"\$(?:\{__\w+\}|__\w+)")
 
 
 @record
@@ -75,11 +72,8 @@ class Readers:
         for alert in service.alerts:
             self._read(Reader("alert", alert.name), (each.expression for each in alert.thresholds))
         for slo in service.slos:
-            sli = slo.sli
-            read = (sli.good, sli.bad, sli.total) if isinstance(sli, EventRatio) else (sli.histogram,)
-            for series in read:
-                if series is not None:
-                    self._take(Reader("SLO", slo.name), _owner(series, self._owners))
+            for series in slo.sli.reads:
+                self._take(Reader("SLO", slo.name), _owner(series, self._owners))
         for kept in service.records:
             self._read(Reader("record", kept.name), (each.expression for each in kept.series))
         for price in service.prices:
@@ -95,10 +89,9 @@ class Readers:
             ),
             None,
         )
-        for row in dashboard.rows:
-            for panel in row.panels:
-                reader = Reader("panel", f"{dashboard.title}: {panel.title}", automatic)
-                self._read(reader, (measure.query.tree for measure in panel.measures), alone)
+        for panel in dashboard.panels:
+            reader = Reader("panel", f"{dashboard.title}: {panel.title}", automatic)
+            self._read(reader, (measure.query.tree for measure in panel.measures), alone)
 
     def _read(self, reader: Reader, expressions: Iterable[Expression], job: str | None = None) -> None:
         for expression in expressions:
@@ -115,7 +108,7 @@ class Readers:
                     yield owner
         elif isinstance(expression, Verbatim):
             # What people wrote names the job where several services have the metric.
-            for name, _, _ in metric_names(_INTERVALS.sub("5m", expression.text)):
+            for name, _, _ in metric_names(without_variables(expression.text)):
                 owners = self._by_series.get(name, [])
                 yield from (owner for own, owner in owners if len(owners) == 1 or f'"{own}"' in expression.text)
 

@@ -77,8 +77,7 @@ class View:
     @cached_property
     def alerts(self) -> Mapping[tuple[str, str | None], Alert]:
         """The alerts that people declared, by name and service."""
-        owned = [alert for service in self.stack.services.values() for alert in service.alerts]
-        return {(each.name, each.service): each for each in (*owned, *self.stack.alerts)}
+        return {(each.name, each.service): each for each in self.stack.all_alerts}
 
     def open_labels(self, rule: AlertingRule) -> frozenset[str] | None:
         """Returns the labels that the alerts of a rule have from their series; None when they aren't known."""

@@ -67,7 +67,7 @@ def _variables(dashboard: Dashboard, sources: DatasourceNames) -> Iterator[core.
         current_name=sources.prometheus_name,
         current_uid=sources.prometheus_uid,
     )
-    searched = any(panel.searches for row in dashboard.rows for panel in row.panels)
+    searched = any(panel.searches for panel in dashboard.panels)
     if searched and sources.loki_uid is not None and sources.loki_name is not None:
         yield SourceVariable(
             name=LOKI_VARIABLE,

@@ -28,7 +28,7 @@ from signalwright.ir.stack import Stack
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each label of an alert whose value Prometheus would take for a template."""
-    for alert in (*(each for service in stack.services.values() for each in service.alerts), *stack.alerts):
+    for alert in stack.all_alerts:
         for label, value in alert.labels.items():
             if "{{" in value:
                 yield Diagnostic(

@@ -34,7 +34,7 @@ from signalwright.passes.scraping import differences, scrape_intervals
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each alert with a range shorter than two scrape intervals."""
     intervals = scrape_intervals(stack)
-    for alert in (*(each for service in stack.services.values() for each in service.alerts), *stack.alerts):
+    for alert in stack.all_alerts:
         yield from _check(intervals, alert)
 
 

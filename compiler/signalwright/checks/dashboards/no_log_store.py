@@ -30,12 +30,11 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     if "loki" in stack.backends:
         return
     for dashboard in stack.dashboards:
-        for row in dashboard.rows:
-            for panel in row.panels:
-                if panel.searches:
-                    yield Diagnostic(
-                        "dashboards/no-log-store",
-                        "no backend of the stack stores logs",
-                        Label(panel.origin),
-                        help='declare one: `backends: {loki: "3.7"}`',
-                    )
+        for panel in dashboard.panels:
+            if panel.searches:
+                yield Diagnostic(
+                    "dashboards/no-log-store",
+                    "no backend of the stack stores logs",
+                    Label(panel.origin),
+                    help='declare one: `backends: {loki: "3.7"}`',
+                )

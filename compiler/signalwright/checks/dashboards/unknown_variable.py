@@ -63,15 +63,14 @@ def _texts(dashboard: Dashboard) -> Iterator[tuple[str, Origin]]:
     for annotation in dashboard.annotations:
         for text in _query_texts(annotation.query):
             yield text, dashboard.origin
-    for row in dashboard.rows:
-        for panel in row.panels:
-            for measure in panel.measures:
-                yield measure.legend, panel.origin
-                for text in _query_texts(measure.query):
-                    yield text, panel.origin
-            for search in panel.searches:
-                yield search.text, panel.origin
-            yield panel.title, panel.origin
+    for panel in dashboard.panels:
+        for measure in panel.measures:
+            yield measure.legend, panel.origin
+            for text in _query_texts(measure.query):
+                yield text, panel.origin
+        for search in panel.searches:
+            yield search.text, panel.origin
+        yield panel.title, panel.origin
 
 
 def _query_texts(query: Query) -> Iterator[str]:

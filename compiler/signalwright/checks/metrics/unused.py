@@ -28,7 +28,6 @@ from collections.abc import Iterator, Mapping
 
 from signalwright import names
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
-from signalwright.ir.alert import Alert
 from signalwright.ir.metric import Metric, Series
 from signalwright.ir.service import Service
 from signalwright.ir.stack import Stack
@@ -87,14 +86,8 @@ def _meant(services: Mapping[str, Service], read: Read, name: str) -> set[tuple[
     return {(job, metric.name) for job, metric in metrics if metric is not None}
 
 
-def _alerts(stack: Stack) -> Iterator[Alert]:
-    yield from stack.alerts
-    for service in stack.services.values():
-        yield from service.alerts
-
-
 def _texts(stack: Stack) -> Iterator[str]:
-    for alert in _alerts(stack):
+    for alert in stack.all_alerts:
         if "query" in alert.summary:
             yield alert.summary
         if alert.description is not None and "query" in alert.description:
@@ -116,7 +109,7 @@ def _series(stack: Stack) -> Iterator[Series]:
 
 def _expressions(stack: Stack) -> Iterator[Expression]:
     """Yields what is read by whatever may have PromQL that people wrote."""
-    for alert in _alerts(stack):
+    for alert in stack.all_alerts:
         for threshold in alert.thresholds:
             yield threshold.expression
     for records in (stack.records, *(service.records for service in stack.services.values())):
@@ -125,6 +118,5 @@ def _expressions(stack: Stack) -> Iterator[Expression]:
                 yield from (series.expression for series in kept.series)
     # That nobody shows the dashboards is a finding of its own.
     for dashboard in stack.dashboards:
-        for row in dashboard.rows:
-            for panel in row.panels:
-                yield from (measure.query.tree for measure in panel.measures)
+        for panel in dashboard.panels:
+            yield from (measure.query.tree for measure in panel.measures)

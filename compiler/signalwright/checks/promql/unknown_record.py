@@ -41,13 +41,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     written = {id(each): each for query in _queries(stack) for each in _verbatim(query)}
     if not written:
         return
-    made = {
-        rule.record
-        for file in stack.rules
-        for group in file.groups
-        for rule in group.rules
-        if isinstance(rule, RecordingRule)
-    }
+    made = {rule.record for rule in stack.all_rules if isinstance(rule, RecordingRule)}
     ours = tuple(names.record_level(each) for each in (names.SLO, stack.name, *stack.services))
     for each in written.values():
         for name, start, end in metric_names(without_variables(each.text)):
@@ -69,13 +63,10 @@ def _way_out(made: set[str]) -> str:
 
 
 def _queries(stack: Stack) -> Iterator[Query]:
-    for file in stack.rules:
-        for group in file.groups:
-            yield from (rule.query for rule in group.rules)
+    yield from (rule.query for rule in stack.all_rules)
     for dashboard in stack.dashboards:
-        for row in dashboard.rows:
-            for panel in row.panels:
-                yield from (measure.query for measure in panel.measures)
+        for panel in dashboard.panels:
+            yield from (measure.query for measure in panel.measures)
 
 
 def _verbatim(query: Query) -> Iterator[Verbatim]:

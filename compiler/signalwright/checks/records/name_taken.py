@@ -57,9 +57,7 @@ def _of_others(stack: Stack) -> dict[str, Origin]:
     }
     for service in stack.services.values():
         found.update((names.cost(service.name, each.currency), each.origin.key()) for each in service.prices)
-    for file in stack.rules:
-        for group in file.groups:
-            for rule in group.rules:
-                if isinstance(rule, RecordingRule) and names.SLO in rule.labels:
-                    found.setdefault(rule.record, rule.origin.key())
+    for rule in stack.all_rules:
+        if isinstance(rule, RecordingRule) and names.SLO in rule.labels:
+            found.setdefault(rule.record, rule.origin.key())
     return found

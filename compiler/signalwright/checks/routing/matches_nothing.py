@@ -26,8 +26,6 @@ from signalwright import names
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.diagnostics.span import Origin
-from signalwright.ir.alert import Alert
-from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
 
 # Label → its values; None when any value is possible.
@@ -102,7 +100,7 @@ def _known(stack: Stack, external: Mapping[str, str]) -> _Known:
         else:
             values.add(value)
 
-    for rule in _rules(stack):
+    for rule in stack.alerting_rules:
         add(names.ALERT_NAME, rule.alert)
         add(names.STACK, stack.name)
         for label, value in (*external.items(), *rule.labels.items()):
@@ -114,7 +112,7 @@ def _known(stack: Stack, external: Mapping[str, str]) -> _Known:
         add(names.TEAM, team)
     for service in stack.services:
         add(names.SERVICE, service)
-    for alert in _alerts(stack):
+    for alert in stack.all_alerts:
         fixed = {names.SEVERITY, names.TEAM, names.SERVICE if alert.service is not None else names.TEAM, *alert.labels}
         for threshold in alert.thresholds:
             found = threshold.labels
@@ -132,15 +130,3 @@ def _declared(stack: Stack) -> set[str]:
         labels.update(service.scrape.labels if service.scrape is not None else ())
         labels.update(label.name for metric in service.metrics.values() for label in metric.labels)
     return labels
-
-
-def _rules(stack: Stack) -> Iterator[AlertingRule]:
-    for file in stack.rules:
-        for group in file.groups:
-            yield from (rule for rule in group.rules if isinstance(rule, AlertingRule))
-
-
-def _alerts(stack: Stack) -> Iterator[Alert]:
-    for service in stack.services.values():
-        yield from service.alerts
-    yield from stack.alerts

@@ -33,7 +33,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     found: dict[tuple[str, str], AlertingRule] = {}
     receivers = sorted(stack.receivers)
     unheard: set[tuple[str | None, str]] = set()
-    for rule in _alerting_rules(stack):
+    for rule in stack.alerting_rules:
         if rule.notify is None:
             found.setdefault((rule.team, rule.labels[SEVERITY]), rule)
         elif not rule.notify and (rule.service, rule.alert) not in unheard:
@@ -56,9 +56,3 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
             (Label(rule.origin.key(), f"`{rule.alert}` is such an alert"),),
             f"add `notify: {{{severity}: [{receivers[0] if receivers else 'oncall'}]}}` to the team, or to `routing`",
         )
-
-
-def _alerting_rules(stack: Stack) -> Iterator[AlertingRule]:
-    for file in stack.rules:
-        for group in file.groups:
-            yield from (rule for rule in group.rules if isinstance(rule, AlertingRule))

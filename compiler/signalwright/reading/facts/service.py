@@ -211,7 +211,7 @@ def dashboard_facts(view: View) -> list[DashboardFact]:
         DashboardFact(
             title=each.title,
             file=each.file,
-            panels=sum(len(row.panels) for row in each.rows),
+            panels=len(list(each.panels)),
             automatic=each.uid in derived,
             at=view.at(each.origin.key()),
         )
