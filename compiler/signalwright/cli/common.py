@@ -109,9 +109,7 @@ def show_report(report: Report, compilation: Compilation, format: str = TEXT) ->
     if format == TEXT:
         sys.stderr.write(text)
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        print_data(text)
 
 
 def _explanations(compilation: Compilation) -> Explain:
@@ -132,6 +130,13 @@ def finish_on_errors(compilation: Compilation, format: str = TEXT) -> None:
     show_report(compilation.report, compilation, format)
     if compilation.report.has_errors:
         raise typer.Exit(FINDINGS)
+
+
+def print_data(text: str) -> None:
+    """Writes a document to standard output: UTF-8 with the same line ends on every machine."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 def say(text: str) -> None:

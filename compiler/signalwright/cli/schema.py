@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from signalwright.cli.common import Root, fail, project_root
+from signalwright.cli.common import Root, fail, print_data, project_root
 from signalwright.diagnostics.report import Report
 from signalwright.language.project import load_project
 from signalwright.language.source import Sources
@@ -32,7 +31,7 @@ def run(
     if format == "libraries":
         from signalwright.reading.libraries import print_libraries
 
-        _write(print_libraries())
+        print_data(print_libraries())
         return
     root = project_root(project)
     loaded = load_project(root, Sources(root), Report())
@@ -46,10 +45,4 @@ def run(
         from signalwright.language.surface import surface_model
 
         text = print_reference(surface_model(targets))
-    _write(text)
-
-
-def _write(text: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+    print_data(text)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signalwright.cli.common import FAILED, FINDINGS, Environment, Root, project_root, say, show_report
+from signalwright.cli.common import FAILED, FINDINGS, Environment, Root, print_data, project_root, say, show_report
 from signalwright.compile import compile_project
 
 if TYPE_CHECKING:
     from signalwright.reading.shown import Shown
 
 _USUAL_WIDTH = 100
+_LEAST_WIDTH = 40
 
 
 class Subject(StrEnum):
@@ -65,15 +65,11 @@ def run(
         way_out = f"\n   = help: {error.help}" if error.help else ""
         say(f"error: {error}{way_out}")
         raise typer.Exit(FAILED) from None
-    _print(found, format)
+    print_data(_text(found, format))
     raise typer.Exit(FINDINGS if compilation.report.has_errors else 0)
 
 
-def _print(found: Shown, format: Output) -> None:
+def _text(found: Shown, format: Output) -> str:
     if format is Output.JSON:
-        text = found.json()
-    else:
-        text = found.text(max(40, shutil.get_terminal_size((_USUAL_WIDTH, 24)).columns))
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+        return found.json()
+    return found.text(max(_LEAST_WIDTH, shutil.get_terminal_size((_USUAL_WIDTH, 24)).columns))

@@ -65,13 +65,7 @@ def load_specs(
     known: dict[str, Origin] = {}
     for folder in folders:
         if not folder.is_dir():
-            if folder.suffix in (".yaml", ".yml", ".py"):
-                report.error(
-                    "language/misplaced-spec",
-                    "a spec stands in the folder of its stack",
-                    Origin(sources.name(folder), ()),
-                    help=f"move it to `{folder.stem}/stack{folder.suffix}` in the same place",
-                )
+            _report_misplaced(folder, sources, report)
             continue
         files, pages = _read_folder(folder, sources, python, report)
         if files is None or shared_files is None:
@@ -86,25 +80,43 @@ def load_specs(
             continue
         merged = merge(files, shared_files, report)
         _override_versions(merged, override or {})
-        name = merged.data.get("stack")
-        if isinstance(name, str):
-            if name in first_of:
-                report.error(
-                    "language/duplicate-name",
-                    f"two folders have a stack `{name}`",
-                    merged.locate(("stack",)),
-                    help="a stack has one folder; choose another name",
-                    secondary=[Label(first_of[name], "declared here first")],
-                )
-                continue
-            first_of[name] = merged.locate(("stack",))
-        pages = {**shared_pages, **pages}
-        variants += make_variants(
-            merged, model, sources, pages, known, report, environment=environment, on_request=on_request
-        )
+        if _is_first(merged, first_of, report):
+            pages = {**shared_pages, **pages}
+            variants += make_variants(
+                merged, model, sources, pages, known, report, environment=environment, on_request=on_request
+            )
     if environment is not None and not report.has_errors and not variants:
         _report_unknown_environment(environment, known, Origin(sources.name(project.specs), ()), report)
     return variants
+
+
+def _report_misplaced(file: Path, sources: Sources, report: Report) -> None:
+    """Tells of a spec that stands beside the folders of stacks; other files there are nobody's concern."""
+    if file.suffix in (".yaml", ".yml", ".py"):
+        report.error(
+            "language/misplaced-spec",
+            "a spec stands in the folder of its stack",
+            Origin(sources.name(file), ()),
+            help=f"move it to `{file.stem}/stack{file.suffix}` in the same place",
+        )
+
+
+def _is_first(merged: Merged, first_of: dict[str, Origin], report: Report) -> bool:
+    """Returns whether no folder before has a stack of the same name, and notes the name; otherwise it is reported."""
+    name = merged.data.get("stack")
+    if not isinstance(name, str):
+        return True
+    place = merged.locate(("stack",))
+    if first_of.setdefault(name, place) is place:
+        return True
+    report.error(
+        "language/duplicate-name",
+        f"two folders have a stack `{name}`",
+        place,
+        help="a stack has one folder; choose another name",
+        secondary=[Label(first_of[name], "declared here first")],
+    )
+    return False
 
 
 def _report_unknown_environment(environment: str, known: Mapping[str, Origin], specs: Origin, report: Report) -> None:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from signalwright.language.models.alerts import BOUNDS
 from signalwright.language.source.values import read_values
 from signalwright.library import FILE, FOLDER, library_names
 from signalwright.passes.readable import in_markdown, without_templates
@@ -78,7 +79,7 @@ def _bound(alert: Mapping[str, Any]) -> str:
 
 def _bounds(alert: Mapping[str, Any]) -> dict[str, Any]:
     when = alert.get("when")
-    return {key: when[key] for key in ("above", "below") if key in when} if isinstance(when, dict) else {}
+    return {key: when[key] for key in BOUNDS if key in when} if isinstance(when, dict) else {}
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright import names
 from signalwright.ir.service import Service
-from signalwright.reading.facts.routes import routes_fact
+from signalwright.reading.facts.routes import RoutesFact, routes_fact
 from signalwright.reading.facts.service import DashboardFact, addresses, dashboard_facts, metric_fact
 from signalwright.reading.reads import Readers
 from signalwright.reading.view import View
@@ -153,16 +154,16 @@ class StackFact:
 
 def stack_fact(view: View) -> StackFact:
     """Returns what is known of a stack."""
-    stack = view.stack
+    stack, routes = view.stack, routes_fact(view)
     return StackFact(
         backends=tuple(
             BackendFact(name=each.name, version=str(each.version), at=view.at(each.origin.key()))
             for each in stack.backends.values()
         ),
-        services=tuple(_service(view, each) for each in stack.services.values()),
+        services=tuple(service_lines(view)),
         alerts=tuple(each for each in alert_lines(view) if each.service is None),
-        teams=tuple(_teams(view)),
-        receivers=tuple(_receivers(view)),
+        teams=tuple(_teams(view, routes)),
+        receivers=tuple(_receivers(view, routes)),
         dashboards=tuple(dashboard_facts(view)),
         unread=tuple(_unread(view)),
         folder=view.compiled.folder,
@@ -182,7 +183,7 @@ def alert_lines(view: View) -> list[AlertLine]:
     first: dict[tuple[str, str | None], AlertLine] = {}
     for each in view.raised:
         key = (each.rule.alert, each.rule.service)
-        found.setdefault(key, []).append(each.rule.labels["severity"])
+        found.setdefault(key, []).append(each.rule.labels[names.SEVERITY])
         declared = view.alerts.get(key)
         place = (declared or each.rule).origin.key()
         first.setdefault(
@@ -208,19 +209,17 @@ def _service(view: View, service: Service) -> ServiceLine:
     )
 
 
-def _teams(view: View) -> Iterator[TeamFact]:
-    told = routes_fact(view).told
+def _teams(view: View, routes: RoutesFact) -> Iterator[TeamFact]:
     for team in view.stack.teams.values():
         yield TeamFact(
             name=team.name,
             services=tuple(each.name for each in view.stack.services.values() if each.team == team.name),
-            told={each.severity: each.receivers for each in told if each.team == team.name},
+            told={each.severity: each.receivers for each in routes.told if each.team == team.name},
             at=view.at(team.origin.key()),
         )
 
 
-def _receivers(view: View) -> Iterator[ReceiverFact]:
-    routes = routes_fact(view)
+def _receivers(view: View, routes: RoutesFact) -> Iterator[ReceiverFact]:
     for receiver in view.stack.receivers.values():
         used = [f"{each.team} {each.severity}" for each in routes.told if receiver.name in each.receivers]
         used += [", ".join(each.alerts) for each in routes.special if receiver.name in each.receivers]
