@@ -49,24 +49,34 @@ class LexicalProblem:
     help: str | None = None
 
 
-# A colon begins a name outside of brackets, and parts range and step inside of them.
-_TOKEN = re.compile(
-    r"""
-      (?P<space>[ \t\r\n]+|\#[^\n]*)
+# White space and comments before a token belong to its match, which halves the number of matches. Every other
+# character is some token or unknown, so no match is ever tried twice. A colon begins a name outside of brackets, and
+# parts range and step inside of them.
+_DIGITS = r"[0-9]+(?:_[0-9]+)*"
+TOKEN = re.compile(
+    rf"""
+    (?:[ \t\r\n]+|\#[^\r\n]*)*
+    (?:
+      (?P<identifier>[a-zA-Z_:][a-zA-Z0-9_:]*)
+    | (?P<punctuation>[(){{}}\[\],])
+    | (?P<operator>=~|!~|!=|==|>=|<=|</|>/|[-+*/%^=<>@])
     | (?P<string>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`)
     | (?P<duration>(?:[0-9]+(?:ms|[smhdwy]))+(?![a-zA-Z0-9_.]))
-    | (?P<number>(?:0[xX][0-9a-fA-F_]+|(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]+)?)
-        (?![a-zA-Z0-9_.]))
+    | (?P<number>(?:0[xX]_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*
+        |(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?)(?![a-zA-Z0-9_.]))
     | (?P<malformed>\.?[0-9][a-zA-Z0-9_.]*)
-    | (?P<identifier>[a-zA-Z_:][a-zA-Z0-9_:]*)
-    | (?P<operator>=~|!~|!=|==|>=|<=|</|>/|[-+*/%^=<>@])
-    | (?P<punctuation>[(){}\[\],])
+    | (?P<end>\Z)
     | (?P<unknown>.)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""Matches the next token of a text with what stands before it; the name of the last group is what it is."""
+
 _NAME_IN_BRACKETS = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
+# Prometheus' lexer takes it for bytes that are no UTF-8.
+_UNREADABLE = "\ufffd"
 _ESCAPES = re.compile(r"\\(?:[abfnrtv\\'\"]|[0-7]{3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})?", re.DOTALL)
 _CONTROL = {"a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 
@@ -84,21 +94,22 @@ def tokenize(text: str) -> tuple[list[Token], list[LexicalProblem]]:
     tokens: list[Token] = []
     problems: list[LexicalProblem] = []
     place, in_brackets = 0, False
-    while place < len(text):
-        found = _TOKEN.match(text, place)
-        assert found is not None, "every character matches the last alternative"
-        kind, start, place = found.lastgroup, found.start(), found.end()
+    while True:
+        found = TOKEN.match(text, place)
+        assert found is not None and found.lastgroup is not None, "every character matches the last alternative"
+        kind: str = found.lastgroup
+        start, place = found.span(kind)
         if in_brackets and kind == "identifier":
             name = _NAME_IN_BRACKETS.match(text, start)
             kind, place = ("identifier", name.end()) if name else ("punctuation", start + 1)
         piece = text[start:place]
         match kind:
-            case "space":
-                continue
+            case "end":
+                return tokens, problems
             case "malformed":
-                problems.append(_malformed(piece, start))
+                problems.append(malformed(piece, start))
             case "unknown":
-                problem = _unknown(text, start)
+                problem = unknown(text, start)
                 problems.append(problem)
                 place = problem.end if piece in "\"'`" else place
             case "identifier" | "number" | "duration" | "string" | "operator" | "punctuation":
@@ -106,22 +117,32 @@ def tokenize(text: str) -> tuple[list[Token], list[LexicalProblem]]:
                 in_brackets = piece == "[" or (in_brackets and piece != "]")
                 if kind == "string":
                     problems.extend(read_string(tokens[-1])[1])
-    return tokens, problems
+            case _:
+                raise AssertionError(kind)
 
 
 def read_string(token: Token) -> tuple[str, list[LexicalProblem]]:
+    """Reads a string token: see `read_literal`."""
+    return read_literal(token.text, token.start)
+
+
+def read_literal(literal: str, literal_start: int) -> tuple[str, list[LexicalProblem]]:
     """Reads a string literal: double or single quotes with escapes, or backticks without.
 
     Args:
-        token: A string token.
+        literal: The text with its quotes.
+        literal_start: The offset of the opening quote.
 
     Returns:
-        What the string says, and its bad escapes.
+        What the string says, its bad escapes, and characters that no string can hold.
     """
-    quote, body = token.text[0], token.text[1:-1]
-    if quote == "`" or "\\" not in body:
-        return body, []
+    quote, body = literal[0], literal[1:-1]
     problems: list[LexicalProblem] = []
+    if _UNREADABLE in body:
+        at = literal_start + 1 + body.index(_UNREADABLE)
+        problems.append(LexicalProblem("a string can't hold U+FFFD", at, at + 1, r"write `\\ufffd` in double quotes"))
+    if quote == "`" or "\\" not in body:
+        return body, problems
 
     def resolve(found: re.Match[str]) -> str:
         sequence = found[0]
@@ -136,8 +157,8 @@ def read_string(token: Token) -> tuple[str, list[LexicalProblem]]:
                 # A byte escape stands for a byte, kept as a surrogate until the bytes are put together.
                 is_byte = (code.isdigit() or code[0] == "x") and value > 0x7F
                 return chr(0xDC00 + value) if is_byte else chr(value)
-        start = token.start + 1 + found.start()
-        shown = token.text[found.start() + 1 : found.start() + 3]
+        start = literal_start + 1 + found.start()
+        shown = literal[found.start() + 1 : found.start() + 3]
         problems.append(LexicalProblem(f"unknown escape `{shown}`", start, start + len(shown), _escape_help(shown)))
         return ""
 
@@ -149,14 +170,16 @@ def _escape_help(shown: str) -> str:
     return f"write the backslash twice, or put the text in backticks: `\\{shown}`"
 
 
-def _malformed(piece: str, start: int) -> LexicalProblem:
+def malformed(piece: str, start: int) -> LexicalProblem:
+    """Names what is wrong with something that begins like a number."""
     end = start + len(piece)
     if re.fullmatch(r"(?:[0-9]+[a-zA-Z]*)+", piece) and not piece.lower().startswith("0x"):
         return LexicalProblem(f"`{piece}` is no duration", start, end, "write numbers with units: `1h30m`, `5m`, `90s`")
     return LexicalProblem(f"`{piece}` is no number", start, end, None)
 
 
-def _unknown(text: str, start: int) -> LexicalProblem:
+def unknown(text: str, start: int) -> LexicalProblem:
+    """Names what is wrong where no token begins."""
     character = text[start]
     if character in "\"'":
         line_end = text.find("\n", start)

@@ -34,7 +34,7 @@ Marker = Callable[[HoleKind, str], str]
 _PRECEDENCE: dict[BinaryOperator, int] = {
     "or": 1,
     "and": 2, "unless": 2,
-    "==": 3, "!=": 3, ">": 3, "<": 3, ">=": 3, "<=": 3,
+    "==": 3, "!=": 3, ">": 3, "<": 3, ">=": 3, "<=": 3, "</": 3, ">/": 3,
     "+": 4, "-": 4,
     "*": 5, "/": 5, "%": 5, "atan2": 5,
     "^": 6,
@@ -166,7 +166,11 @@ class _Arranger:
             # Without its own list, `group_left (x)` would take the operand's parentheses for one.
             if matching.include or before_parenthesis:
                 text += f" ({self.labels(matching.include)})"
-        return text
+        if matching.fill_left is not None and matching.fill_left == matching.fill_right:
+            return f"{text} fill ({matching.fill_left})"
+        if matching.fill_left is not None:
+            text += f" fill_left ({matching.fill_left})"
+        return text if matching.fill_right is None else f"{text} fill_right ({matching.fill_right})"
 
     def aggregation(self, expression: Aggregation) -> Layout:
         opening = expression.operator
@@ -194,6 +198,8 @@ class _Arranger:
 
     def modifiers(self, expression: Selector | Subquery) -> str:
         at = "" if expression.at is None else f" @ {expression.at}"
+        if isinstance(expression, Selector) and expression.bounds is not None:
+            at = f" {expression.bounds}{at}"
         return at if expression.offset is None else f"{at} offset {self.duration(expression.offset)}"
 
     def matcher(self, matcher: Matcher) -> str:

@@ -167,3 +167,16 @@ def _repetition(pattern: str, place: int) -> tuple[str, int]:
     if pattern.startswith("?", end):
         end += 1
     return pattern[place:end], end
+
+
+def matches_nothing(pattern: str) -> bool:
+    """Tells whether a regular expression matches the empty text, as that of a label that isn't there.
+
+    Args:
+        pattern: The pattern; one that can't be used matches no text.
+    """
+    if regex_problem(pattern) is not None:
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return re.fullmatch(_translate(pattern), "") is not None

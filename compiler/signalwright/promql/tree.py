@@ -19,7 +19,7 @@ from signalwright.records import record
 Span = tuple[int, int]
 MatchOperator = Literal["=", "!=", "=~", "!~"]
 BinaryOperator = Literal[
-    "or", "and", "unless", "==", "!=", ">", "<", ">=", "<=", "+", "-", "*", "/", "%", "atan2", "^"
+    "or", "and", "unless", "==", "!=", ">", "<", ">=", "<=", "</", ">/", "+", "-", "*", "/", "%", "atan2", "^"
 ]  # fmt: skip
 
 
@@ -98,9 +98,11 @@ class Selector:
     Attributes:
         metric: The metric's name, or None when only matchers select.
         matchers: The conditions in order.
-        range_: A duration such as `5m` that makes it a range vector, or None for an instant vector.
-        offset: A duration, negative with `-`, or None.
+        range_: A duration such as `5m`, or arithmetic of durations, that makes it a range vector; None for an instant
+            vector.
+        offset: A duration, negative with `-`, or arithmetic in parentheses, or None.
         at: `start()`, `end()` or a Unix time in seconds, or None.
+        bounds: `anchored` and `smoothed` say how samples at the range's ends count (Prometheus 3.7, as a feature).
         span: Where it stands in a parsed text.
     """
 
@@ -109,6 +111,7 @@ class Selector:
     range_: str | None = None
     offset: str | None = None
     at: str | None = None
+    bounds: Literal["anchored", "smoothed"] | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -191,6 +194,8 @@ class Matching:
         labels: The labels in order.
         group: The side with many series for one of the other, or None for one to one.
         include: Labels that the result takes from the side with one.
+        fill_left: The value of series that the left side lacks (Prometheus 3.10, as a feature), or None.
+        fill_right: The value of series that the right side lacks, or None.
         span: Where it stands in a parsed text.
     """
 
@@ -198,6 +203,8 @@ class Matching:
     labels: tuple[str, ...]
     group: Literal["left", "right"] | None = None
     include: tuple[str, ...] = ()
+    fill_left: str | None = None
+    fill_right: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

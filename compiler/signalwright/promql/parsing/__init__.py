@@ -1,0 +1,1 @@
+"""Reads whole PromQL expressions: the tree with the place of every part, its mistakes, and which versions read it."""
