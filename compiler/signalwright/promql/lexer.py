@@ -65,7 +65,7 @@ TOKEN = re.compile(
     | (?P<number>(?:0[xX]_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*
         |(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?)(?![a-zA-Z0-9_.]))
     | (?P<malformed>\.?[0-9][a-zA-Z0-9_.]*)
-    | (?P<end>\Z)
+    | (?P<end_of_text>\Z)
     | (?P<unknown>.)
     )
     """,
@@ -75,6 +75,7 @@ TOKEN = re.compile(
 
 _NAME_IN_BRACKETS = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
+_OTHER_LANGUAGES = {"&": "and", "|": "or", "!": "!="}
 # Prometheus' lexer takes it for bytes that are no UTF-8.
 _UNREADABLE = "\ufffd"
 _ESCAPES = re.compile(r"\\(?:[abfnrtv\\'\"]|[0-7]{3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})?", re.DOTALL)
@@ -96,15 +97,15 @@ def tokenize(text: str) -> tuple[list[Token], list[LexicalProblem]]:
     place, in_brackets = 0, False
     while True:
         found = TOKEN.match(text, place)
-        assert found is not None and found.lastgroup is not None, "every character matches the last alternative"
-        kind: str = found.lastgroup
+        assert found is not None, "every character matches the last alternative"
+        kind = str(found.lastgroup)
         start, place = found.span(kind)
         if in_brackets and kind == "identifier":
             name = _NAME_IN_BRACKETS.match(text, start)
             kind, place = ("identifier", name.end()) if name else ("punctuation", start + 1)
         piece = text[start:place]
         match kind:
-            case "end":
+            case "end_of_text":
                 return tokens, problems
             case "malformed":
                 problems.append(malformed(piece, start))
@@ -187,6 +188,9 @@ def unknown(text: str, start: int) -> LexicalProblem:
         return LexicalProblem(f"the string that begins with `{character}` doesn't end", start, end, "close it")
     if character == "`":
         return LexicalProblem("the string that begins with a backtick doesn't end", start, len(text), "close it")
+    if character in _OTHER_LANGUAGES:
+        end = start + (2 if text.startswith(character * 2, start) else 1)
+        return LexicalProblem(f"unexpected `{text[start:end]}`", start, end, f"write `{_OTHER_LANGUAGES[character]}`")
     shown = f"`{character}`" if character.isprintable() else f"character U+{ord(character):04X}"
     help_ = "there are no variables such as `$name` here" if character == "$" else None
     return LexicalProblem(f"unexpected {shown}", start, start + 1, help_)

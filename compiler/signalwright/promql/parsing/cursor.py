@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from signalwright.promql.lexer import read_literal
 from signalwright.promql.parsing.mistake import Kind, LostError, Mistake, Need, Release
-from signalwright.promql.parsing.scanner import Tokens
+from signalwright.promql.parsing.scanner import END, Tokens
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _ARTICLES = {"number": "the number ", "duration": "the duration ", "string": "the string "}
@@ -62,7 +62,7 @@ class Cursor:
     def found(self) -> str:
         """Returns the next token as a message names it."""
         kind = self.kinds[self.at]
-        if kind == "end":
+        if kind == END:
             return "the end"
         return f"{_ARTICLES.get(kind, '')}`{self.texts[self.at]}`"
 
@@ -76,7 +76,7 @@ class Cursor:
         Raises:
             LostError: Always.
         """
-        if self.kinds[self.at] == "end" and self.at:
+        if self.kinds[self.at] == END and self.at:
             # The end is no character that could be marked; what needs something after it is.
             start, end = self.starts[self.at - 1], self.ends[self.at - 1]
             message = "the expression ends too early" + (f": expected {wanted}" if wanted else "")
@@ -103,10 +103,10 @@ class Cursor:
         if self.kinds[at] == closing:
             self.at = at + 1
             return self.ends[at]
-        if self.kinds[at] == "end":
+        if self.kinds[at] == END:
             where = self.starts[opening], self.ends[opening]
             self.give_up(f"`{bracket}` isn't closed", *where, help_ or f"write `{closing}` where it ends")
-        self.unexpected(f"`{closing}`", help_ or f"close the `{bracket}` with `{closing}`")
+        return self.unexpected(f"`{closing}`", help_ or f"close the `{bracket}` with `{closing}`")
 
     def string(self) -> str:
         """Reads the string that is the next token; bad escapes in it are noted."""
@@ -123,7 +123,7 @@ class Cursor:
         """Goes on to the next of some tokens that isn't inside brackets opened on the way, or to the end."""
         depth = 0
         kinds = self.kinds
-        while (kind := kinds[self.at]) != "end":
+        while (kind := kinds[self.at]) != END:
             if depth == 0 and kind in stops:
                 return
             if kind in _CLOSING:

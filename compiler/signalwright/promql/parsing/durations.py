@@ -55,26 +55,19 @@ class DurationReader(Cursor):
             self.report("a range has to be longer than nothing", self.starts[at], self.ends[self.at - 1])
         return text
 
-    def offset_duration(self) -> Duration:
+    def offset_duration(self) -> str:
         """Reads the duration after `offset`: one literal, call or pair of parentheses, with a sign before it or none.
 
         `x offset 5m + 1m` adds 60 to what was read five minutes ago.
         """
         kinds, at = self.kinds, self.at
-        sign = kinds[at] in ("+", "-")
-        kind = kinds[at + 1] if sign else kinds[at]
-        if kind in ("number", "duration"):
-            if sign:
-                self.at += 1
-            text, seconds = self.duration_literal()
-            if kinds[at] == "-":
-                return f"-{text}", None if seconds is None else -seconds
-            return text, seconds
-        if kind in _FUNCTIONS_SINCE or (sign and kind == "("):
-            prefix = self.texts[at] if sign else ""
-            self.at += sign
-            return prefix + self.duration_operand()[0], None
-        return self.arithmetic()
+        signed = kinds[at] in ("+", "-")
+        kind = kinds[at + 1] if signed else kinds[at]
+        if kind in ("number", "duration") or kind in _FUNCTIONS_SINCE or (signed and kind == "("):
+            self.at += signed
+            text = self.duration_operand()[0]
+            return f"-{text}" if kinds[at] == "-" else text
+        return self.arithmetic()[0]
 
     def arithmetic(self, least: int = 1, depth: int = 0) -> Duration:
         """Reads a duration with the operators that bind at least so tightly."""
@@ -90,12 +83,12 @@ class DurationReader(Cursor):
         else:
             text, seconds = self.duration_operand(depth)
         while (precedence := _ARITHMETIC.get(self.kinds[self.at], 0)) >= least:
-            operator, where = self.kinds[self.at], self.at
+            operator, at = self.kinds[self.at], self.at
             self.at += 1
             right, divisor = self.arithmetic(precedence if precedence == _POWER else precedence + 1, depth + 1)
             if divisor == 0 and operator in "/%":
-                self.report("a duration can't be divided by zero", self.starts[where], self.ends[self.at - 1])
-            self.need("arithmetic of durations", self.starts[where], self.ends[where], _ARITHMETIC_SINCE)
+                self.report("a duration can't be divided by zero", self.starts[at], self.ends[self.at - 1])
+            self.need("arithmetic of durations", self.starts[at], self.ends[at], _ARITHMETIC_SINCE)
             text, seconds = f"{text} {operator} {right}", None
         return text, seconds
 

@@ -13,7 +13,7 @@ from signalwright.promql.parsing.functions import (
 from signalwright.promql.parsing.judging import Argument
 from signalwright.promql.parsing.matchings import MatchingReader
 from signalwright.promql.parsing.mistake import Kind, LostError, Need
-from signalwright.promql.parsing.scanner import NUMBER_WORDS
+from signalwright.promql.parsing.scanner import END, NUMBER_WORDS
 from signalwright.promql.spelling import AGGREGATIONS, KEYWORDS
 from signalwright.promql.tree import (
     Aggregation,
@@ -124,9 +124,7 @@ class ExpressionReader(MatchingReader):
         if left is None or right is None:
             self.result = None
             return None
-        node = Binary(
-            cast(BinaryOperator, operator), left, right, as_bool, matching, (start, self.ends[self.at - 1])
-        )
+        node = Binary(cast(BinaryOperator, operator), left, right, as_bool, matching, (start, self.ends[self.at - 1]))
         if left_kind is None or right_kind is None:
             self.result = None
         else:
@@ -152,7 +150,7 @@ class ExpressionReader(MatchingReader):
         """Reads a literal, a selector, a call, an aggregation or an expression in parentheses."""
         at = self.at
         kind, end = self.kinds[at], self.ends[at]
-        if kind == "identifier" or kind == "name:":
+        if kind in ("identifier", "name:"):
             self.at = at + 1
             if self.kinds[at + 1] == "(":
                 return self.call(start)
@@ -189,7 +187,7 @@ class ExpressionReader(MatchingReader):
         if kind in _METRIC_WORDS and self.kinds[at + 1] != "(":
             self.at = at + 1
             return self.selector(self.texts[at], (start, end))
-        self.no_operand()
+        return self.no_operand()
 
     def judge_number(self, at: int) -> None:
         """Notes a number that doesn't fit in 64 bits, and spellings that older versions don't read."""
@@ -208,14 +206,14 @@ class ExpressionReader(MatchingReader):
             node = self.expression()
             if self.kinds[self.at] == ",":
                 self.unexpected("`)`", "parentheses hold one expression; a list of arguments follows a function's name")
-            if self.kinds[self.at] not in (")", "end"):
+            if self.kinds[self.at] not in (")", END):
                 self.misplaced_operand()
         except LostError:
             self.depth = depth
             node = None
             self.result = None
             self.skip(")")
-            if self.kinds[self.at] == "end":
+            if self.kinds[self.at] == END:
                 raise
         end = self.close(at)
         return None if node is None else Parenthesis(node, (start, end))
@@ -256,13 +254,13 @@ class ExpressionReader(MatchingReader):
             try:
                 node = self.expression()
                 found.append((node, self.result if node is not None else None, (start, self.ends[self.at - 1])))
-                if self.kinds[self.at] not in (",", ")", "end"):
+                if self.kinds[self.at] not in (",", ")", END):
                     self.misplaced_operand()
             except LostError:
                 self.depth = depth
                 found.append((None, None, (start, start)))
                 self.skip(",")
-                if self.kinds[self.at] == "end":
+                if self.kinds[self.at] == END:
                     raise
             if self.kinds[self.at] != ",":
                 break

@@ -43,8 +43,8 @@ _LETTERS: dict[str, Kind] = {"i": "instant", "r": "range", "s": "scalar", "t": "
 # Each signature with the functions that have it: a letter for each argument, the result behind the arrow.
 _PLAIN = {
     "i>i": (
-        "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor histogram_count histogram_sum ln log10 "
-        "log2 rad sgn sin sinh sort sort_desc sqrt tan tanh timestamp"
+        "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor histogram_count histogram_sum ln "
+        "log10 log2 rad sgn sin sinh sort sort_desc sqrt tan tanh timestamp"
     ),
     "r>i": (
         "absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate last_over_time "
@@ -82,7 +82,7 @@ def _function(
 
 def _table() -> dict[str, Function]:
     table = {name: _function(signature) for signature, names in _PLAIN.items() for name in names.split()}
-    for name in "days_in_month day_of_month day_of_week day_of_year hour minute month year".split():
+    for name in ("days_in_month", "day_of_month", "day_of_week", "day_of_year", "hour", "minute", "month", "year"):
         table[name] = _function("i>i", least=0)
     table["round"] = _function("is>i", least=1)
     table["label_join"] = _function("ittt>i", least=3, more=None)
@@ -95,9 +95,7 @@ def _table() -> dict[str, Function]:
     for name in ("sort_by_label", "sort_by_label_desc"):
         table[name] = _function("it>i", (2, 49), EXPERIMENTAL_FUNCTIONS, least=1, more=None)
     table["info"] = _function("ii>i", (2, 55), EXPERIMENTAL_FUNCTIONS, least=1)
-    table["double_exponential_smoothing"] = _function(
-        "rss>i", (3, 0), EXPERIMENTAL_FUNCTIONS, instead="holt_winters"
-    )
+    table["double_exponential_smoothing"] = _function("rss>i", (3, 0), EXPERIMENTAL_FUNCTIONS, instead="holt_winters")
     for name in ("ts_of_max_over_time", "ts_of_min_over_time", "ts_of_last_over_time"):
         table[name] = _function("r>i", (3, 5), EXPERIMENTAL_FUNCTIONS)
     table["ts_of_first_over_time"] = _function("r>i", (3, 7), EXPERIMENTAL_FUNCTIONS)

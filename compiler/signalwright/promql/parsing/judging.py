@@ -44,7 +44,9 @@ class Judge(SelectorReader):
         if (wanted, found) == ("range", "instant") and self.text[end - 1] not in "\"'`":
             written = self.text[start:end]
             suffix = "[5m]" if written.replace("_", "").replace(":", "").isalnum() or written[-1] == "}" else "[5m:]"
-            way_out = f"write how far back: `{written}{suffix}`" if len(written) < 60 else f"write how far back: `{suffix}`"
+            way_out = (
+                f"write how far back: `{written}{suffix}`" if len(written) < 60 else f"write how far back: `{suffix}`"
+            )
         self.report(message, start, end, way_out)
 
     def judge_call(self, call: Call, function: Function, arguments: list[Argument], span: Span) -> None:
@@ -71,12 +73,10 @@ class Judge(SelectorReader):
 
     def judge_aggregation(self, node: Aggregation, parameter: Kind | None, inner: Argument, first: Argument) -> None:
         """Notes an operand or a parameter of a wrong kind."""
-        if inner[1] not in (None, "instant"):
-            assert inner[1] is not None, "None was asked for"
+        if inner[1] is not None and inner[1] != "instant":
             message = f"`{node.operator}` takes an instant vector, not {KIND_NAMES[inner[1]]}"
             self.wrong_kind(message, "instant", inner[1], inner[2])
-        if parameter is not None and first[1] not in (None, parameter):
-            assert first[1] is not None, "None was asked for"
+        if parameter is not None and first[1] is not None and first[1] != parameter:
             message = f"the first argument of `{node.operator}` is {KIND_NAMES[parameter]}, not {KIND_NAMES[first[1]]}"
             self.wrong_kind(message, parameter, first[1], first[2])
 
@@ -86,13 +86,15 @@ class Judge(SelectorReader):
         Returns:
             The kind of the whole, or None when a side can't be an operand at all.
         """
-        sides = ((left, node.left), (right, node.right))
-        wrong = [(kind, side) for kind, side in sides if kind not in ("scalar", "instant")]
-        for kind, side in wrong:
-            assert side.span is not None, "parsed nodes have places"
-            message = f"`{node.operator}` takes instant vectors and scalars, not {KIND_NAMES[kind]}"
-            self.wrong_kind(message, "instant", kind, side.span)
-        if wrong:
+        sides = [(left, node.left), (right, node.right)]
+        fits = True
+        for kind, side in sides:
+            if kind in ("range", "string"):
+                assert side.span is not None, "parsed nodes have places"
+                message = f"`{node.operator}` takes instant vectors and scalars, not {KIND_NAMES[kind]}"
+                self.wrong_kind(message, "instant", kind, side.span)
+                fits = False
+        if not fits:
             return None
         scalars = left == right == "scalar"
         vectors = left == right == "instant"

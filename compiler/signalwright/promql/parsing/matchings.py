@@ -7,12 +7,13 @@ from typing import Literal, NoReturn
 from signalwright.promql.parsing.functions import FUNCTIONS
 from signalwright.promql.parsing.judging import Judge
 from signalwright.promql.parsing.mistake import Release
-from signalwright.promql.parsing.scanner import NUMBER_WORDS
-from signalwright.promql.spelling import is_plain_label
+from signalwright.promql.parsing.scanner import END
+from signalwright.promql.spelling import AGGREGATIONS, KEYWORDS, is_plain_label
 from signalwright.promql.tree import Grouping, Matching, Span
 
 _FILL: tuple[Release, str] = (3, 10), "promql-binop-fill-modifiers"
 _QUOTED_NAMES: Release = (3, 0)
+_LABELS = {"identifier", "name:", "min_of", "max_of"} | (AGGREGATIONS | KEYWORDS) - {"without"}
 
 
 class MatchingReader(Judge):
@@ -53,11 +54,13 @@ class MatchingReader(Judge):
                     self.report("the label's name is empty", start, end, "write a label")
                 if not is_plain_label(label):
                     self.need("a label's name in quotes", start, end, _QUOTED_NAMES)
-            elif kind == "without" or not self.texts[self.at][:1].isidentifier() or self.is_number():
-                if kind == "end":
+            elif kind not in _LABELS:
+                if kind == END:
                     break
                 if kind in ("=", "!=", "==", "=~", "!~"):
-                    self.unexpected("`,` or `)`", "write names of labels only; matchers stand in braces behind a metric")
+                    self.unexpected(
+                        "`,` or `)`", "write names of labels only; matchers stand in braces behind a metric"
+                    )
                 self.unexpected("a label", f"write names of labels: `{word} (job, instance)`")
             else:
                 label = self.texts[self.at]
@@ -65,14 +68,10 @@ class MatchingReader(Judge):
             labels.append(label)
             if self.kinds[self.at] == ",":
                 self.at += 1
-            elif self.kinds[self.at] not in (")", "end"):
+            elif self.kinds[self.at] not in (")", END):
                 self.unexpected("`,` or `)`", f"write names of labels with commas: `{word} (job, instance)`")
         self.close(opening)
         return tuple(labels)
-
-    def is_number(self) -> bool:
-        """Tells whether the next token is `Inf` or `NaN`, which can't be labels without quotes."""
-        return self.texts[self.at].lower() in NUMBER_WORDS
 
     def matching(self) -> Matching | None:
         """Reads what stands between an operator, or `bool` behind it, and the right side."""
@@ -141,11 +140,11 @@ class MatchingReader(Judge):
             LostError: Always.
         """
         kind = self.kinds[self.at]
-        if kind == "end" and self.at and self.kinds[self.at - 1] in ("(", "["):
+        if kind == END and self.at and self.kinds[self.at - 1] in ("(", "["):
             self.close(self.at - 1)
         if kind in ("=", "=~", "!~"):
             self.wrong_operator()
-        if kind == "end":
+        if kind == END:
             way_out = "write a metric, a number or a function behind it"
             self.unexpected(None, way_out)
         if kind in (")", ",") and self.at:
@@ -162,7 +161,14 @@ class MatchingReader(Judge):
         kind = self.kinds[self.at]
         if kind == "=":
             before = self.kinds[self.at - 1] if self.at else ""
-            way_out = f"write `{before}` alone" if before in ("==", "!=", ">", "<") else "values are compared with `==`"
+            if before in (">", "<"):
+                way_out = f"write `{before}=` without a space"
+            elif before in ("==", "!=", ">=", "<="):
+                way_out = f"write `{before}` alone"
+            else:
+                way_out = "values are compared with `==`"
+            if self.kinds[self.at + 1] in (">", "<"):
+                way_out = f"write `{self.kinds[self.at + 1]}=`"
         else:
             way_out = f'regular expressions are for labels, in braces: `metric{{label{kind}"a|b"}}`'
         self.unexpected(None, way_out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signalwright.promql.parsing.expressions import PRECEDENCE, ExpressionReader
 from signalwright.promql.parsing.mistake import LostError, Mistake, Need
-from signalwright.promql.parsing.scanner import Tokens
+from signalwright.promql.parsing.scanner import END, Tokens
 from signalwright.promql.tree import Expression
 from signalwright.records import record
 
@@ -64,14 +64,14 @@ def _read(reader: ExpressionReader) -> Expression | None:
         try:
             reader.depth = 0
             expression = reader.expression()
-            if reader.kinds[reader.at] == "end":
+            if reader.kinds[reader.at] == END:
                 return expression
             if reader.kinds[reader.at] == ")":
                 reader.unexpected_closing()
             reader.misplaced_operand()
         except LostError:
-            reader.at = max(reader.at, begin + 1) if reader.kinds[reader.at] != "end" else reader.at
+            reader.at = max(reader.at, begin + 1) if reader.kinds[reader.at] != END else reader.at
             reader.skip(*PRECEDENCE)
-            if reader.kinds[reader.at] in ("end", ")"):
+            if reader.kinds[reader.at] in (END, ")"):
                 return None
             reader.at += 1

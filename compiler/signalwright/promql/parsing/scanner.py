@@ -6,6 +6,9 @@ from signalwright.promql.lexer import TOKEN, malformed, unknown
 from signalwright.promql.parsing.mistake import Mistake
 from signalwright.promql.spelling import AGGREGATIONS, KEYWORDS
 
+END = "end_of_text"
+"""The kind of the last token, which isn't the word `end`."""
+
 NUMBER_WORDS = frozenset({"inf", "nan"})
 
 _WORDS: dict[str, str] = {
@@ -20,7 +23,7 @@ class Tokens:
 
     Attributes:
         kinds: What each is: a word of the grammar in small letters, an operator or a bracket as itself, `identifier`,
-            `name:` for a name with a colon, `number`, `duration`, `string`; the last is `end`.
+            `name:` for a name with a colon, `number`, `duration`, `string`; the last is `END`.
         texts: The text of each.
         starts: The offset of the first character of each.
         ends: The offset after the last character of each.
@@ -45,8 +48,8 @@ class Tokens:
         place, in_brackets = 0, False
         while True:
             found = match(text, place)
-            assert found is not None and found.lastgroup is not None, "every character matches the last alternative"
-            kind: str = found.lastgroup
+            assert found is not None, "every character matches the last alternative"
+            kind = str(found.lastgroup)
             start, place = found.span(kind)
             piece = text[start:place]
             if kind == "identifier":
@@ -72,5 +75,5 @@ class Tokens:
             texts.append(piece)
             starts.append(start)
             ends.append(place)
-            if kind == "end":
+            if kind == END:
                 return

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signalwright.promql.parsing.durations import DurationReader, number_value
-from signalwright.promql.parsing.mistake import Release
+from signalwright.promql.parsing.mistake import KIND_NAMES, Release
+from signalwright.promql.parsing.scanner import END
 from signalwright.promql.regex import matches_nothing, regex_problem
 from signalwright.promql.spelling import is_plain_label, quote
 from signalwright.promql.tree import Expression, Matcher, MatchOperator, Selector, Span, Subquery
@@ -79,7 +80,7 @@ class SelectorReader(DurationReader):
             if not is_plain_label(label):
                 self.need("a label's name in quotes", start, end, _QUOTED_NAMES)
         elif kind == "name:" or not (self.texts[at][:1].isalpha() or self.texts[at][:1] == "_"):
-            if kind == "end":
+            if kind == END:
                 return  # The brace isn't closed, which the caller says.
             self.report(f"expected a label, found {self.found()}", start, end, _mend("label"))
             self.skip(",", "}")
@@ -105,7 +106,7 @@ class SelectorReader(DurationReader):
     def bad_operator(self, label: str) -> None:
         """Says that after a label no operator stands that labels are compared with."""
         at = self.at
-        if self.kinds[at] == "end":
+        if self.kinds[at] == END:
             return
         if self.kinds[at] == "==":
             self.report("labels are compared with one `=`", self.starts[at], self.ends[at], "write `=`")
@@ -117,7 +118,7 @@ class SelectorReader(DurationReader):
     def unquoted_value(self, label: str, operator: str) -> None:
         """Says that a value isn't in quotes."""
         first = self.at
-        if self.kinds[first] == "end":
+        if self.kinds[first] == END:
             return
         if self.kinds[first] == "=":
             message = f"unexpected `=` after `{operator}`"
@@ -141,7 +142,7 @@ class SelectorReader(DurationReader):
         """
         kind = self.kinds[self.at]
         start, end = self.starts[self.at], self.ends[self.at]
-        if kind in ("end", ")", "(", "[", "]", "{"):
+        if kind in (END, ")", "(", "[", "]", "{"):
             self.close(opening, "write `}` after the last matcher")
         if kind == "or":
             label = matchers[-1].label if matchers else "label"
@@ -171,9 +172,7 @@ class SelectorReader(DurationReader):
         """Reads a range or the range and step of a subquery, behind what it belongs to."""
         opening, before = self.at, self.result
         self.at += 1
-        if "#" in self.text[self.ends[opening] : self.starts[self.at]]:
-            where = self.ends[opening], self.starts[self.at]
-            self.report("a comment can't stand between `[` and the duration", *where, "move it behind the duration")
+        self.refuse_comment(opening)
         range_ = self.bracket_duration(opening)
         if self.kinds[self.at] == ":":
             return self.subquery(node, start, opening, range_)
@@ -198,6 +197,17 @@ class SelectorReader(DurationReader):
         self.result = None
         return None
 
+    def refuse_comment(self, opening: int) -> None:
+        """Notes a comment between a bracket and the first number in it, where Prometheus' lexer knows none."""
+        index = opening + 1
+        while self.kinds[index] not in ("number", "duration", "]", END):
+            index += 1
+        between = self.text[self.ends[opening] : self.starts[index]]
+        if "#" in between:
+            start = self.ends[opening] + between.index("#")
+            message = "a comment can't stand before the number in brackets"
+            self.report(message, start, self.starts[index], "move it behind the number")
+
     def subquery(self, node: Expression | None, start: int, opening: int, range_: str) -> Expression | None:
         """Reads the step of a subquery."""
         before, colon = self.result, self.at
@@ -214,10 +224,10 @@ class SelectorReader(DurationReader):
         self.result = None if before is None else "range"
         if node is None:
             return None
-        if before not in (None, "instant"):
-            kind = {"scalar": "a scalar", "range": "a range vector", "string": "a string"}.get(before or "", "")
-            way_out = "wrap it in `vector(…)`" if before == "scalar" else None
-            self.report(f"a subquery is made of an instant vector, not of {kind}", start, self.ends[opening - 1], way_out)
+        if before is not None and before != "instant":
+            message = f"a subquery is made of an instant vector, not of {KIND_NAMES[before]}"
+            help_ = "wrap it in `vector(…)`" if before == "scalar" else None
+            self.report(message, start, self.ends[opening - 1], help_)
         return Subquery(node, range_, step, None, None, (start, end))
 
     def number_in_brackets(self, end: int) -> bool:
@@ -237,9 +247,9 @@ class SelectorReader(DurationReader):
         """Reads `offset 5m` behind what it belongs to."""
         where = self.at
         self.at += 1
-        if self.kinds[self.at] == "end":
+        if self.kinds[self.at] == END:
             self.unexpected("a duration", "write how far back: `offset 5m`")
-        text, seconds = self.offset_duration()
+        text = self.offset_duration()
         end = self.ends[self.at - 1]
         if node is None:
             return None
@@ -309,7 +319,9 @@ class SelectorReader(DurationReader):
     def misplaced(self, what: str, at: int) -> None:
         """Notes a modifier behind something that reads no series itself."""
         message = f"`{what}` has to stand behind a metric's selector or a subquery"
-        self.report(message, self.starts[at], self.ends[self.at - 1], "move it behind each selector that it is meant for")
+        self.report(
+            message, self.starts[at], self.ends[self.at - 1], "move it behind each selector that it is meant for"
+        )
 
 
 def _is_zero(offset: str) -> bool:
