@@ -301,7 +301,7 @@ REFUSED = {
     "{value: depth, rate: requests_total, above: 1}": ("language/conflicting-keys", "all"),
     "{above: 1}": ("language/missing-key", "add one of"),
     "{value: 'depth{job=\"x\"}', above: 1}": ("promql/job-in-short-form", "from"),
-    "{expr: 'sum('}": ("promql/syntax", "PromQL"),
+    "{expr: 'sum('}": ("promql/syntax", "where it ends"),
     "{budget: answers}": ("language/missing-key", "above"),
     "{budget: anwsers, below: 0%}": ("language/unknown-reference", "`answers`"),
     "{budget: stored, below: 0%}": ("language/unknown-reference", "from: db"),

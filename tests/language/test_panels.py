@@ -167,7 +167,7 @@ MISTAKES = {
     ),
     "{firing: »ap}": ("language/unknown-reference", "there is no service `ap`", "did you mean `api`?"),
     # queries
-    "{expr: 'sum»(rate(depth)'}": ("promql/syntax", "", "correct the PromQL expression"),
+    "{expr: 'sum»(abs(depth)'}": ("promql/syntax", "", "where it ends"),
     "{expr: 'rate(»hits_total[$__rate_interval])'}": (
         "promql/ambiguous-metric", "several services declare `hits_total`", 'hits_total{job="api"}',
     ),

@@ -24,12 +24,12 @@ from collections.abc import Iterator
 from signalwright import names
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
-from signalwright.ir.rules import Query, RecordingRule, Written
+from signalwright.ir.rules import RecordingRule
 from signalwright.ir.stack import Stack
+from signalwright.ir.written import written_in
 from signalwright.passes.resolve.expressions import without_variables
 from signalwright.passes.resolve.series import metric_of_series
 from signalwright.promql.gate import metric_names
-from signalwright.promql.tree import Verbatim, walk
 
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
@@ -37,13 +37,12 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     prometheus = stack.backends.get("prometheus")
     if prometheus is None or getattr(prometheus.settings, "rule_files", None):
         return
-    # What several severities or windows are made of was written once.
-    written = {id(each): each for query in _queries(stack) for each in _verbatim(query)}
+    written = written_in(stack)
     if not written:
         return
     made = {rule.record for rule in stack.all_rules if isinstance(rule, RecordingRule)}
     ours = tuple(names.record_level(each) for each in (names.SLO, stack.name, *stack.services))
-    for each in written.values():
+    for each in written:
         for name, start, end in metric_names(without_variables(each.text)):
             if name in made or not name.startswith(ours) or _is_declared(stack, name) or each.origin is None:
                 continue
@@ -60,18 +59,6 @@ def _way_out(made: set[str]) -> str:
     if not made:
         return "declare it under `records`"
     return f"declare it under `records`, or read one of {', '.join(f'`{each}`' for each in sorted(made)[:8])}"
-
-
-def _queries(stack: Stack) -> Iterator[Query]:
-    yield from (rule.query for rule in stack.all_rules)
-    for dashboard in stack.dashboards:
-        for panel in dashboard.panels:
-            yield from (measure.query for measure in panel.measures)
-
-
-def _verbatim(query: Query) -> Iterator[Verbatim]:
-    if isinstance(query, Written):
-        yield from (each for each in walk(query.tree) if isinstance(each, Verbatim))
 
 
 def _is_declared(stack: Stack, name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, metric_of_series
-from signalwright.promql.gate import metric_names, syntax_problem
+from signalwright.promql.gate import metric_names
 
 _INTERVALS = re.compile(r"\$__(?:rate_interval|interval|range)\b|\$\{__(?:rate_interval|interval|range)\}")
 
@@ -32,12 +32,15 @@ def check_expression(scope: Scope, catalogue: Catalogue, service: str | None, te
     Returns:
         Whether it can be emitted; otherwise an error was reported.
     """
+    from signalwright.promql.parsing.parser import parse
+
     place = scope.locate(path)
     text = without_variables(text)
-    problem = syntax_problem(text)
-    if problem is not None:
-        where = place if problem.start is None or problem.end is None else place.within(problem.start, problem.end)
-        scope.report.error("promql/syntax", problem.message, where, help="correct the PromQL expression")
+    mistakes = parse(text).mistakes
+    for each in mistakes:
+        way_out = each.help or "correct the PromQL expression"
+        scope.report.error("promql/syntax", each.message, place.within(each.start, each.end), help=way_out)
+    if mistakes:
         return False
     for name, start, end in metric_names(text):
         owners = sorted(each for each, known in catalogue.items() if metric_of_series(known.metrics, name) is not None)

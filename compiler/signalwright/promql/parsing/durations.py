@@ -131,7 +131,9 @@ class DurationReader(Cursor):
             return text, self.seconds(at)
         if text[0] in "iInN":
             self.give_up(f"expected a duration, found `{text}`", start, end, "write numbers with units: `5m`, `1h30m`")
-        self.need("a number of seconds as a duration", start, end, _NUMBERS_SINCE, instead=f"{text}s")
+        self.need(
+            "a number of seconds as a duration", start, end, _NUMBERS_SINCE, instead=f"a unit behind it: `{text}s`"
+        )
         try:
             seconds = number_value(text)
         except (ValueError, OverflowError):

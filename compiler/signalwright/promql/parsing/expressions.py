@@ -194,7 +194,7 @@ class ExpressionReader(MatchingReader):
         text = self.texts[at]
         if "_" in text:
             plain = text.replace("_", "")
-            self.need("`_` in a number", self.starts[at], self.ends[at], _INTERCHANGEABLE, instead=plain)
+            self.need("`_` in a number", self.starts[at], self.ends[at], _INTERCHANGEABLE, instead=f"`{plain}`")
         if len(text) > 4 and text[0] not in "iInN" and not _fits(text):
             self.report(f"`{text}` is larger than any number that PromQL has", self.starts[at], self.ends[at])
 
@@ -226,7 +226,7 @@ class ExpressionReader(MatchingReader):
         if function is None:
             self.unknown_function(name, span)
         elif function.since is not None or function.until is not None:
-            instead = None if function.instead is None else f"`{function.instead}`"
+            instead = None if function.instead is None else f"`{function.instead}` instead"
             what = f"the function `{name}`"
             self.needs.append(Need(what, function.since, function.until, *span, function.flag, instead))
         arguments = self.arguments()

@@ -74,7 +74,7 @@ def _function(
     instead: str | None = None,
 ) -> Function:
     letters, _, result = signature.partition(">")
-    parameters = tuple(_LETTERS[each] for each in letters)
+    parameters: tuple[Kind, ...] = tuple(_LETTERS[each] for each in letters)
     fewest = len(parameters) if least is None else least
     most = None if more is None else len(parameters) + more
     return Function(parameters, fewest, most, _LETTERS[result], since, until, flag, instead)

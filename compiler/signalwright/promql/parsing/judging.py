@@ -104,9 +104,9 @@ class Judge(SelectorReader):
             message = f"two scalars are compared with `{node.operator} bool`"
             self.report(message, *operator, f"write `{node.operator} bool`, or compare with a metric")
         if node.operator in _SETS and not vectors:
-            kind, side = next(each for each in sides if each[0] == "scalar")
+            side = node.left if left == "scalar" else node.right
             assert side.span is not None, "parsed nodes have places"
-            self.wrong_kind(f"`{node.operator}` takes instant vectors, not a scalar", "instant", kind, side.span)
+            self.wrong_kind(f"`{node.operator}` takes instant vectors, not a scalar", "instant", "scalar", side.span)
         self.judge_matching(node, vectors=vectors)
         return "scalar" if scalars else "instant"
 
