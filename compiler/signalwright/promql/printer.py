@@ -186,10 +186,11 @@ class _Arranger:
         name = ""
         if isinstance(selector.metric, Slot):
             name = self.mark("metric", str(selector.metric))
-        elif selector.metric is not None and is_plain_metric(selector.metric):
+        elif selector.metric is not None and is_plain_metric(selector.metric) and not _named(selector):
             name = selector.metric
         elif selector.metric is not None:
-            # A word of the grammar is matched by name, which every version reads; other names need Prometheus 3.0.
+            # A word of the grammar is matched by name, which every version reads, and so is a metric that has to have a
+            # second name as well; other names need Prometheus 3.0.
             legacy = is_legacy_metric(selector.metric)
             matchers.insert(0, ("__name__=" if legacy else "") + quote(selector.metric))
         braces: Layout = Group("{", tuple(matchers), "}") if matchers or not name else ""
@@ -217,6 +218,10 @@ class _Arranger:
 
     def duration(self, text: str) -> str:
         return self.mark("duration", str(text)) if isinstance(text, Slot) else text
+
+
+def _named(selector: Selector) -> bool:
+    return any(matcher.label == "__name__" for matcher in selector.matchers)
 
 
 def _verbatim(text: str) -> str:

@@ -10,7 +10,7 @@ from signalwright.promql.parsing.functions import (
     FUNCTIONS,
     NEW_AGGREGATIONS,
 )
-from signalwright.promql.parsing.judging import Argument
+from signalwright.promql.parsing.judging import COMPARISONS, Argument
 from signalwright.promql.parsing.matchings import MatchingReader
 from signalwright.promql.parsing.mistake import Kind, LostError, Need
 from signalwright.promql.parsing.scanner import END, NUMBER_WORDS
@@ -113,6 +113,9 @@ class ExpressionReader(MatchingReader):
         if following in ("bool", "on", "ignoring", "fill", "fill_left", "fill_right"):
             if following == "bool":
                 as_bool = True
+                if operator not in COMPARISONS:
+                    place = self.starts[self.at], self.ends[self.at]
+                    self.report("`bool` stands behind comparisons only", *place, "remove it")
                 self.at += 1
             matching = self.matching()
         elif following in ("group_left", "group_right"):

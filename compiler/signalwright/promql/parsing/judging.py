@@ -98,8 +98,6 @@ class Judge(SelectorReader):
             return None
         scalars = left == right == "scalar"
         vectors = left == right == "instant"
-        if node.bool_ and node.operator not in COMPARISONS:
-            self.report("`bool` stands behind comparisons only", *operator, "remove it")
         if scalars and node.operator in COMPARISONS and not node.bool_:
             message = f"two scalars are compared with `{node.operator} bool`"
             self.report(message, *operator, f"write `{node.operator} bool`, or compare with a metric")

@@ -64,6 +64,8 @@ class MatchingReader(Judge):
                 self.unexpected("a label", f"write names of labels: `{word} (job, instance)`")
             else:
                 label = self.texts[self.at]
+                if kind == "name:":
+                    self.need("a label's name with `:`", self.starts[self.at], self.ends[self.at], _QUOTED_NAMES)
                 self.at += 1
             labels.append(label)
             if self.kinds[self.at] == ",":

@@ -14,6 +14,7 @@ from signalwright.promql.tree import Expression, Matcher, MatchOperator, Selecto
 _OPERATORS: dict[str, MatchOperator] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
 _EXTENDED_RANGES: tuple[Release, str] = (3, 7), "promql-extended-range-selectors"
 _QUOTED_NAMES: Release = (3, 0)
+_ZERO_OFFSETS: Release = (2, 54)
 _LATEST = float(1 << 63)
 METRIC_NAME = "__name__"
 
@@ -251,6 +252,8 @@ class SelectorReader(DurationReader):
             self.unexpected("a duration", "write how far back: `offset 5m`")
         text = self.offset_duration()
         end = self.ends[self.at - 1]
+        if _is_zero(text):
+            self.need("an offset of nothing", self.starts[where], end, _ZERO_OFFSETS)
         if node is None:
             return None
         if not isinstance(node, Selector | Subquery):
