@@ -66,6 +66,10 @@ def test_compiling_imports_no_library_that_only_some_projects_need(tmp_path: Pat
         assert name not in modules
 
 
+def test_compiling_imports_the_parser_of_promql_only_where_somebody_wrote_some(tmp_path: Path) -> None:
+    assert "signalwright.promql.parsing" not in imported_by(tmp_path, "compile")
+
+
 def test_a_frozen_class_is_a_record() -> None:
     """Each frozen `dataclass` takes 0.35 ms of every run; `record` of `signalwright.records` stands in for it."""
     written = re.compile(r"^@dataclass\(.*frozen=True, slots=True", re.MULTILINE)
