@@ -247,6 +247,12 @@ def test_the_rules_of_the_field_are_read_and_placed() -> None:
         assert tree_of(show(tree_of(written))) == tree_of(written)
 
 
+@pytest.mark.parametrize("written", [each for each in VARIETY if parse(each).expression is not None])
+def test_every_part_of_the_grammar_is_printed_so_that_it_reads_back(written: str) -> None:
+    expected = transform(tree_of(written), by_matcher)
+    assert transform(tree_of(show(tree_of(written))), by_matcher) == expected
+
+
 NEEDS = {
     "mad_over_time(x[5m])": ("the function `mad_over_time`", (2, 49), "mad_over_time"),
     "limitk(1, x)": ("`limitk`", (2, 54), "limitk"),

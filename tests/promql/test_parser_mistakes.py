@@ -185,5 +185,5 @@ def test_any_words_in_a_row_are_judged_inside_their_bounds(words: list[str]) -> 
 def assert_within(written: str) -> None:
     parsed = parse(written)
     assert (parsed.expression is None) == bool(parsed.mistakes)
-    for each in (*parsed.mistakes, *parsed.needs):
-        assert 0 <= each.start <= each.end <= len(written)
+    places = [(each.start, each.end) for each in parsed.mistakes] + [(each.start, each.end) for each in parsed.needs]
+    assert all(0 <= start <= end <= len(written) for start, end in places)

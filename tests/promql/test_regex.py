@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from signalwright.promql.regex import regex_problem
+from signalwright.promql.regex import matches_nothing, regex_problem
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,13 @@ def test_what_re2_reads_is_accepted(pattern: str) -> None:
 )
 def test_what_re2_does_not_read_is_named(pattern: str, named: str) -> None:
     assert named in (regex_problem(pattern) or "")
+
+
+@pytest.mark.parametrize("pattern", ["", ".*", "a?", "a|", "(a|)", "^$", r"\Q\E", "[^a]*", "(?i)"])
+def test_a_pattern_that_an_absent_label_matches_is_known(pattern: str) -> None:
+    assert matches_nothing(pattern)
+
+
+@pytest.mark.parametrize("pattern", [".+", "a", "a|b", r"\Q.*\E", "[a-z]", "("])
+def test_a_pattern_that_needs_a_character_is_known(pattern: str) -> None:
+    assert not matches_nothing(pattern)

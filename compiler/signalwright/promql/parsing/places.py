@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from signalwright.promql.parsing.parser import Parsed
+from signalwright.promql.selector import MatcherSpans
 from signalwright.promql.tree import (
     Aggregation,
     Binary,
@@ -27,21 +28,6 @@ _MODIFIERS = ("[", "offset", "@", "anchored", "smoothed")
 _OPERATORS = ("=", "!=", "=~", "!~")
 
 Node = Aggregation | Binary | Call | Grouping | Matcher | Matching | Selector | Subquery
-
-
-@record
-class MatcherPlaces:
-    """Where the parts of a matcher stand.
-
-    Attributes:
-        label: The label's name; of a metric's name in quotes, that name.
-        operator: The operator; empty where none is written.
-        value: The value with its quotes.
-    """
-
-    label: Span
-    operator: Span
-    value: Span
 
 
 @record
@@ -88,13 +74,13 @@ def place_of_metric(parsed: Parsed, node: Selector) -> Span | None:
             return _token(parsed, index)
 
 
-def places_of_matcher(parsed: Parsed, node: Matcher) -> MatcherPlaces:
-    """Returns where the parts of a matcher stand."""
+def places_of_matcher(parsed: Parsed, node: Matcher) -> MatcherSpans:
+    """Returns where the parts of a matcher stand; of a metric's name in quotes, that name for label and value."""
     index = _first(parsed, node)
     label = _token(parsed, index)
     if parsed.tokens.kinds[index + 1] not in _OPERATORS:
-        return MatcherPlaces(label, (label[0], label[0]), label)
-    return MatcherPlaces(label, _token(parsed, index + 1), _token(parsed, index + 2))
+        return MatcherSpans(label, (label[0], label[0]), label)
+    return MatcherSpans(label, _token(parsed, index + 1), _token(parsed, index + 2))
 
 
 def places_of_labels(parsed: Parsed, node: Grouping | Matching) -> tuple[Span, ...]:
