@@ -91,7 +91,8 @@ class Judge(SelectorReader):
         for kind, side in sides:
             if kind in ("range", "string"):
                 assert side.span is not None, "parsed nodes have places"
-                message = f"`{node.operator}` takes instant vectors and scalars, not {KIND_NAMES[kind]}"
+                fitting = "instant vectors" if node.operator in _SETS else "instant vectors and scalars"
+                message = f"`{node.operator}` takes {fitting}, not {KIND_NAMES[kind]}"
                 self.wrong_kind(message, "instant", kind, side.span)
                 fits = False
         if not fits:
@@ -99,7 +100,7 @@ class Judge(SelectorReader):
         scalars = left == right == "scalar"
         vectors = left == right == "instant"
         if scalars and node.operator in COMPARISONS and not node.bool_:
-            message = f"two scalars are compared with `{node.operator} bool`"
+            message = "a comparison of two scalars needs `bool`"
             self.report(message, *operator, f"write `{node.operator} bool`, or compare with a metric")
         if node.operator in _SETS and not vectors:
             side = node.left if left == "scalar" else node.right
