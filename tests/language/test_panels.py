@@ -168,6 +168,9 @@ MISTAKES = {
     "{firing: »ap}": ("language/unknown-reference", "there is no service `ap`", "did you mean `api`?"),
     # queries
     "{expr: 'sum»(abs(depth)'}": ("promql/syntax", "", "where it ends"),
+    "{expr: 'rate(sum(depth)»[$__rate_interval])'}": (
+        "promql/syntax", "only a metric's selector can have a range", "`[$__rate_interval:]`",
+    ),
     "{expr: 'rate(»hits_total[$__rate_interval])'}": (
         "promql/ambiguous-metric", "several services declare `hits_total`", 'hits_total{job="api"}',
     ),

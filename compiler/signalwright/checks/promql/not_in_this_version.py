@@ -34,11 +34,12 @@ from signalwright.promql.gate import unread_by
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each function and each piece of syntax that the stack's Prometheus doesn't read."""
     prometheus = stack.backends.get("prometheus")
-    if prometheus is None:
+    written = written_in(stack)
+    if prometheus is None or not written:
         return
-    for each in written_in(stack):
-        from signalwright.promql.parsing.parser import parse
+    from signalwright.promql.parsing.parser import parse
 
+    for each in written:
         for unread in unread_by(parse(without_variables(each.text)), prometheus.version.release):
             if each.origin is not None:
                 place = Label(each.origin.within(unread.start, unread.end))

@@ -16,7 +16,18 @@ def without_variables(text: str) -> str:
 
     Only panels have such variables; elsewhere PromQL has no `$`, outside of strings.
     """
-    return _INTERVALS.sub(lambda found: "5m".rjust(len(found[0]), "0"), text)
+    return _INTERVALS.sub(lambda found: _stand_in(found[0]), text)
+
+
+def _stand_in(variable: str) -> str:
+    return "5m".rjust(len(variable), "0")
+
+
+def _with_variables(message: str, text: str) -> str:
+    """Returns what is said about an expression with the variables that its writer knows."""
+    for variable in sorted(set(_INTERVALS.findall(text)), key=len, reverse=True):
+        message = message.replace(_stand_in(variable), variable)
+    return message
 
 
 def check_expression(scope: Scope, catalogue: Catalogue, service: str | None, text: str, path: Path) -> bool:
@@ -34,12 +45,13 @@ def check_expression(scope: Scope, catalogue: Catalogue, service: str | None, te
     """
     from signalwright.promql.parsing.parser import parse
 
-    place = scope.locate(path)
+    place, written = scope.locate(path), text
     text = without_variables(text)
     mistakes = parse(text).mistakes
     for each in mistakes:
-        way_out = each.help or "correct the PromQL expression"
-        scope.report.error("promql/syntax", each.message, place.within(each.start, each.end), help=way_out)
+        where = place.within(each.start, each.end)
+        way_out = _with_variables(each.help or "correct the PromQL expression", written)
+        scope.report.error("promql/syntax", _with_variables(each.message, written), where, help=way_out)
     if mistakes:
         return False
     for name, start, end in metric_names(text):
