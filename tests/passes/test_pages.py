@@ -82,6 +82,15 @@ def test_a_written_page_that_is_called_like_an_alert_is_its_page(tmp_path: Path)
     assert rule.annotations["runbook_url"] == "https://runbooks.example.com/api-down"
 
 
+def test_a_page_of_one_severity_does_not_say_which_one_is_held_back(tmp_path: Path) -> None:
+    recorded = "Recorded: {when: {value: depth, above: 5}, severity: warning, labels: {compliance: hipaa}}"
+    spec = SPEC.replace(recorded, "").replace("    - {labels: {compliance: hipaa}, notify: [audit]}\n", "")
+    outcome = compile_text(tmp_path, spec.replace(", runbook: written-page.md", ""))
+    assert [str(each) for each in outcome.errors] == []
+    (page,) = (each.text for each in outcome.stacks["shop"].stack.pages if each.path == "written.md")
+    assert "While `ApiDown` fires for the same thing, nobody is told.\n" in page
+
+
 def test_a_page_reads_well(pages: dict[str, str]) -> None:
     assert (
         pages["deep.md"]
@@ -116,7 +125,7 @@ depth{job="api", queue!="<b>*x*"} > 5
 | critical | pager, audit (where `queue` is `paid`), chat (where `queue` is `paid`) | - |
 | warning | chat, audit (where `queue` is `paid`) | nights |
 
-While `ApiDown` fires for the same thing, nobody is told of warning.
+While `ApiDown` fires for the same thing, nobody is told of the severity warning.
 
 ## Where to look
 

@@ -107,7 +107,9 @@ def _section(facts: Facts, rules: list[AlertingRule], heading: str) -> list[str]
         quiet = ", ".join(each.interval.name for each in facts.stack.routing.quiet if severity in each.mutes)
         lines.append(f"| {severity} | {', '.join(_told(facts, rule)) or 'nobody'} | {quiet or '-'} |")
     for graver, severities in _held_back_by(facts, rules).items():
-        lines += ["", f"While {graver} fires for the same thing, nobody is told of {' and '.join(severities)}."]
+        noun = "severity" if len(severities) == 1 else "severities"
+        which = f" of the {noun} {' and '.join(severities)}" if len(severities) < len(rules) else ""
+        lines += ["", f"While {graver} fires for the same thing, nobody is told{which}."]
     if dashboard := rules[0].annotations.get(names.DASHBOARD_URL):
         lines += ["", f"{heading} Where to look", "", f"- [dashboard]({dashboard})"]
     return lines

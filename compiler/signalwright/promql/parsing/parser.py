@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from signalwright.promql.parsing.expressions import PRECEDENCE, ExpressionReader
 from signalwright.promql.parsing.mistake import LostError, Mistake, Need
 from signalwright.promql.parsing.scanner import END, Tokens
@@ -31,8 +33,11 @@ class Parsed:
     needs: tuple[Need, ...]
 
 
+@lru_cache(maxsize=1_024)
 def parse(text: str) -> Parsed:
     """Parses an expression as today's Prometheus (3.15) does with all its features enabled.
+
+    What was read is kept for the checks that ask for the same text.
 
     Args:
         text: The PromQL text.
