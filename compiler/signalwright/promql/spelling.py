@@ -13,9 +13,6 @@ AGGREGATIONS = frozenset({
 })  # fmt: skip
 """The aggregation operators of Prometheus 3.15 (querying/operators)."""
 
-PARAMETRIC_AGGREGATIONS = frozenset({"topk", "bottomk", "quantile", "count_values", "limitk", "limit_ratio"})
-"""The aggregation operators that take a parameter before the expression."""
-
 KEYWORDS = frozenset({
     "and", "or", "unless", "atan2", "by", "without", "on", "ignoring", "group_left", "group_right",
     "bool", "offset", "start", "end", "step", "range", "anchored", "smoothed", "fill", "fill_left", "fill_right",
