@@ -112,6 +112,8 @@ def reported() -> set[str]:
             names |= set(re.findall(r'"([a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*)"', text))
             for kind in re.findall(r'PydanticCustomError\(\s*"([a-z-]+)"', text):
                 names.add(f"{'secrets' if kind == 'inline-secret' else 'language'}/{kind}")
+    # The name of what a check of expressions finds is that of its module.
+    names |= {name for name, module in check_modules([checks]) if hasattr(module, "examine")}
     return names - NOT_STATES
 
 

@@ -10,9 +10,9 @@ from signalwright.ir.metric import Metric, MetricType, Series
 from signalwright.ir.routes import LabelMatch
 from signalwright.ir.service import Service
 from signalwright.ir.stack import Stack
-from signalwright.passes.resolve.expressions import without_variables
 from signalwright.promql.gate import metric_names
 from signalwright.promql.tree import Expression, Matcher, Selector, Verbatim, walk
+from signalwright.promql.variables import without_variables
 from signalwright.reading.delivery import fits
 from signalwright.records import record
 

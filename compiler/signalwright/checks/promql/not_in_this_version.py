@@ -27,8 +27,8 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.ir.stack import Stack
 from signalwright.ir.written import written_in
-from signalwright.passes.resolve.expressions import without_variables
 from signalwright.promql.gate import unread_by
+from signalwright.promql.variables import without_variables
 
 
 def check(stack: Stack) -> Iterator[Diagnostic]:

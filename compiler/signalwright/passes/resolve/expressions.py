@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, metric_of_series
 from signalwright.promql.gate import metric_names
-
-_INTERVALS = re.compile(r"\$__(?:rate_interval|interval|range)\b|\$\{__(?:rate_interval|interval|range)\}")
-
-
-def without_variables(text: str) -> str:
-    """Returns an expression with a duration, as long as the variable, where Grafana puts one in.
-
-    Only panels have such variables; elsewhere PromQL has no `$`, outside of strings.
-    """
-    return _INTERVALS.sub(lambda found: _stand_in(found[0]), text)
-
-
-def _stand_in(variable: str) -> str:
-    return "5m".rjust(len(variable), "0")
+from signalwright.promql.variables import INTERVALS, stand_in, without_variables
 
 
 def _with_variables(message: str, text: str) -> str:
     """Returns what is said about an expression with the variables that its writer knows."""
-    for variable in sorted(set(_INTERVALS.findall(text)), key=len, reverse=True):
-        message = message.replace(_stand_in(variable), variable)
+    for variable in sorted(set(INTERVALS.findall(text)), key=len, reverse=True):
+        message = message.replace(stand_in(variable), variable)
     return message
 
 

@@ -16,13 +16,14 @@ from signalwright.passes.panels.costs import cost_labels, cost_panel
 from signalwright.passes.panels.records import record_panel
 from signalwright.passes.panels.slos import budget_left, budget_over_time
 from signalwright.passes.panels.words import lowered, metric_words, sentence
-from signalwright.passes.resolve.expressions import check_expression, without_variables
+from signalwright.passes.resolve.expressions import check_expression
 from signalwright.passes.resolve.panel_scope import Draft, PanelScope, plain_panel
 from signalwright.passes.resolve.scope import Path
 from signalwright.passes.resolve.scraped import scraped_services
 from signalwright.passes.resolve.series import metric_of_series
 from signalwright.promql.gate import metric_names
 from signalwright.promql.tree import Verbatim
+from signalwright.promql.variables import without_variables
 
 _CHOICE = re.compile(r"\$\{?(?:job|instance)\b")
 _Owners = dict[str, list[str | None]]

@@ -1,0 +1,33 @@
+"""Runs the checks of expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.expressions.rulebook import Rulebook
+from signalwright.expressions.use import Finding, Use
+
+Examine = Callable[[Use], Iterable[Finding]]
+Relate = Callable[[Rulebook], Iterable[Diagnostic]]
+
+
+def examined(use: Use, checks: Sequence[tuple[str, Examine]]) -> Iterator[Diagnostic]:
+    """Yields what checks find in an expression.
+
+    Args:
+        use: The expression.
+        checks: The checks with their names.
+    """
+    for name, examine in checks:
+        for found in examine(use):
+            yield diagnostic(name, use, found)
+
+
+def diagnostic(name: str, use: Use, found: Finding) -> Diagnostic:
+    """Returns a finding with its places."""
+    secondary = [Label(use.origin.within(*span), message) for span, message in found.secondary]
+    if found.declared is not None:
+        secondary.append(Label(*found.declared))
+    place = Label(use.origin.within(*found.span))
+    return Diagnostic(name, found.message, place, tuple(secondary), found.help, found.level)

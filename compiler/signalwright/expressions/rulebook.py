@@ -1,0 +1,53 @@
+"""All rules together, for checks that compare them with each other."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from signalwright.expressions.use import Use
+from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile, RuleGroup
+from signalwright.promql.catalogue import Catalogue
+from signalwright.records import record
+
+
+@record
+class Entry:
+    """A rule in its place.
+
+    Attributes:
+        file: The rule file.
+        group: The group.
+        index: Its place in the group, from 0.
+        rule: The rule.
+    """
+
+    file: RuleFile
+    group: RuleGroup
+    index: int
+    rule: AlertingRule | RecordingRule
+
+
+class Rulebook:
+    """The rules of a stack, or of files that were read.
+
+    Attributes:
+        files: The rule files.
+        uses: The expressions that people wrote, those of panels among them.
+        catalogue: The series that there are.
+    """
+
+    def __init__(self, files: tuple[RuleFile, ...], uses: tuple[Use, ...], catalogue: Catalogue) -> None:
+        """Takes the rules; the arguments are the attributes of the same names."""
+        self.files = files
+        self.uses = uses
+        self.catalogue = catalogue
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every rule in the order in which it stands."""
+        return tuple(
+            Entry(file, group, index, rule)
+            for file in self.files
+            for group in file.groups
+            for index, rule in enumerate(group.rules)
+        )
