@@ -55,9 +55,9 @@ class Domain:
 ANY_VALUE = Domain()
 
 
-@record(kw_only=True)
+@record(kw_only=True, eq=False)
 class Series:
-    """The series of one name that one service exposes, or that one rule records.
+    """The series of one name that one service exposes, or that one rule records; each is equal to itself only.
 
     Attributes:
         name: The name that expressions read, such as `request_seconds_bucket`.
