@@ -211,7 +211,7 @@ EXPRESSIONS = {
     "{absent: native_seconds}": f"absent(native_seconds{API})",
     # raw: verbatim, in brackets where something follows
     "{expr: 'up == 0'}": "up == 0",
-    "{expr: 'a or b', above: 5}": "(a or b) > 5",
+    "{expr: 'depth or total_limit', above: 5}": "(depth or total_limit) > 5",
     # combined: by all labels where they are the same, by the common ones otherwise
     "{all: [{value: depth, above: 5}, {growth: depth, over: 1h, above: 1}]}": (
         f"depth{API} > 5 and delta(depth{API}[1h]) > 1"
@@ -230,7 +230,9 @@ EXPRESSIONS = {
         f'depth{API} > 5 unless on () up{{job="db"}} == 0 unless on () absent(up{{job="db"}})'
     ),
     "{any: [{value: depth, above: 5}, {absent: depth}]}": f"depth{API} > 5 or absent(depth{API})",
-    "{all: [{expr: 'a or b'}, {value: depth, above: 5}]}": f"(a or b) and on () depth{API} > 5",
+    "{all: [{expr: 'depth or total_limit'}, {value: depth, above: 5}]}": (
+        f"(depth or total_limit) and on () depth{API} > 5"
+    ),
 }
 
 

@@ -54,7 +54,7 @@ services:
       Directed: {when: {rate: requests_total, below: 5}, severity: warning, notify: [audit]}
       Watched: {when: {rate: requests_total, below: 5}, severity: warning}
       Elsewhere: {when: {value: connections, from: main-db, above: 5}, severity: warning}
-      Mystery: {when: {expr: 'sum(other)', above: 5}, severity: warning, summary: Mystery}
+      Mystery: {when: {expr: 'sum(up)', above: 5}, severity: warning, summary: Mystery}
       Known: {when: {expr: 'sum(depth{job="api"})', above: 5}, severity: warning, summary: Known}
     slos:
       answers: {good: good_total, total: requests_total, objective: 99%, window: 30d}
@@ -98,7 +98,7 @@ services:
       WatchedSlow: {when: {rate: seen_total, below: 5}, severity: warning}
 alerts:
   WholeBudget: {when: {budget: true, below: 10%}, severity: warning, team: web}
-  WholeWritten: {when: {expr: 'max by (service) (other)', above: 5}, severity: warning, team: web, summary: Written}
+  WholeWritten: {when: {expr: 'max by (service) (up)', above: 5}, severity: warning, team: web, summary: Written}
   WholeDirected: {when: {value: limit, from: api, above: 5}, severity: warning, team: web, notify: [audit]}
   Whole: {when: {value: limit, from: api, above: 5}, severity: warning, team: web}
 """

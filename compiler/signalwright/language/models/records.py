@@ -65,7 +65,7 @@ class RecordSpec(SpecModel):
     expr: Text | None = key(
         "PromQL, verbatim, for what no short form says.",
         default=None,
-        example="sum(rate(orders_total[5m])) / sum(rate(visits_total[5m]))",
+        example="sum(rate(jobs_created_total[5m])) / sum(rate(http_requests_total[5m]))",
     )
     over: Windows | None = key(
         "The window that it is made over, or several: a record of each; five minutes when left out.",

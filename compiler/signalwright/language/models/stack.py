@@ -199,7 +199,7 @@ class StackSpec(SpecModel):
     records: dict[RecordName, RecordSpec] | None = key(
         "Values that are worth keeping, of the whole stack.",
         default=None,
-        example="{sold: {expr: 'sum(rate(orders_total[1h]))'}}",
+        example="{created: {expr: 'sum(rate(jobs_created_total[1h]))'}}",
     )
     logs: LogsSpec | None = key(
         "What logs look like, how long they stay, what is hidden.", default=None, example="{keep: {default: 30d}}"
