@@ -122,12 +122,11 @@ def _with_scalar(node: Binary, vector: Branch, scalar: Facts, is_left: bool) -> 
     if operator in COMPARISONS:
         if node.bool_:
             return _verdict(node, vector)
-        if is_left:
-            operator = FLIPPED[operator]  # type: ignore[assignment]  # It maps comparisons to comparisons.
+        compared = FLIPPED[operator] if is_left else operator
         if number is None:
             return replace(vector, is_filtered=True, always=False, node=node)
-        low, high = narrow(operator, vector.low, vector.high, number)
-        constant = vector.low == vector.high and compare(operator, vector.low, number)
+        low, high = narrow(compared, vector.low, vector.high, number)
+        constant = vector.low == vector.high and compare(compared, vector.low, number)
         return replace(
             vector, low=low, high=high, is_filtered=True if not constant else vector.is_filtered,
             always=vector.always and constant, node=node,
