@@ -56,6 +56,7 @@ def catalogue_of(stack: Stack) -> Catalogue:
         series={name: tuple(owned) for name, owned in found.items()},
         is_closed=True,
         others_record=bool(getattr(settings, "rule_files", None)),
+        release=prometheus.version.release if prometheus is not None else None,
         retention=_seconds(getattr(settings, "keep", None)),
         evaluate_every=_seconds(getattr(settings, "evaluate_every", None)),
         external_labels=external,

@@ -98,6 +98,7 @@ class Catalogue:
         series: Name → the series of that name, one entry for each owner.
         is_closed: Whether there are no other series.
         others_record: Whether rules that nobody knows record series too, under names with a colon.
+        release: Major and minor number of the Prometheus that reads the expressions, or None when it isn't known.
         retention: How long samples are kept, in seconds, or None when that isn't known.
         evaluate_every: How often rules are evaluated, in seconds, or None when that isn't known.
         target_labels: The labels that scraping adds to every series.
@@ -107,6 +108,7 @@ class Catalogue:
     series: Mapping[str, tuple[Series, ...]]
     is_closed: bool
     others_record: bool = False
+    release: tuple[int, int] | None = None
     retention: float | None = None
     evaluate_every: float | None = None
     target_labels: frozenset[str] = frozenset({"job", "instance"})

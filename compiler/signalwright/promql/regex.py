@@ -30,6 +30,7 @@ _REPEAT = re.compile(r"\{([0-9]+)(,?)([0-9]*)\}")
 _POSIX_CLASS = re.compile(
     r"\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]"
 )
+_REFERENCE = re.compile(r"\$\$|\$(?:(\w+)|\{(\w+)\})")
 _SINGLE_ESCAPES = frozenset("afnrtvdDsSwW")
 _ASSERTIONS = frozenset("bBAz")
 
@@ -180,3 +181,22 @@ def matches_nothing(pattern: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         return re.fullmatch(_translate(pattern), "") is not None
+
+
+@lru_cache(maxsize=1_024)
+def groups_of(pattern: str) -> frozenset[str] | None:
+    """Returns the numbers and the names of a pattern's groups, `0` for all of it, or None when it can't be used."""
+    if regex_problem(pattern) is not None:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        compiled = re.compile(_translate(pattern))
+    return frozenset((*map(str, range(compiled.groups + 1)), *compiled.groupindex))
+
+
+def references_in(text: str) -> tuple[str, ...]:
+    """Returns the groups that a text refers to as `$1`, `$name` or `${name}`; `$$` is a dollar sign.
+
+    A name is the longest run of letters, digits and `_` (https://pkg.go.dev/regexp#Regexp.Expand).
+    """
+    return tuple(each[1] or each[2] for each in _REFERENCE.finditer(text) if each[1] or each[2])

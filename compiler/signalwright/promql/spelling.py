@@ -62,6 +62,11 @@ def is_plain_label(name: str) -> bool:
     return _LEGACY_LABEL.fullmatch(name) is not None and name.lower() not in _NUMBER_WORDS
 
 
+def is_legacy_label(name: str) -> bool:
+    """Tells whether a label name has only the characters that every version of Prometheus knows."""
+    return _LEGACY_LABEL.fullmatch(name) is not None
+
+
 def label(name: str) -> str:
     """Returns a label name as it is written; one that is UTF-8 (Prometheus 3.0) in quotes."""
     return name if is_plain_label(name) else quote(name)

@@ -1,0 +1,82 @@
+"""A matcher takes no value that its label ever has.
+
+The selector returns nothing whatever happens. The stack says which values the label has, or the pattern excludes every
+text there is.
+
+Bad:
+
+```yaml
+alerts:
+  Few: {team: web, severity: info, when: {expr: 'rate(http_requests_total{method=~"get.*"}[5m]) < 1'}, summary: Few}
+```
+
+Good:
+
+```yaml
+alerts:
+  Few: {team: web, severity: info, when: {expr: 'rate(http_requests_total{method=~"GE.*"}[5m]) < 1'}, summary: Few}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signalwright.diagnostics.diagnostic import Level
+from signalwright.expressions.use import Finding, Use
+from signalwright.promql.catalogue import Series, is_variable, matcher_takes
+from signalwright.promql.matching import listed
+from signalwright.promql.tree import Matcher, Selector
+
+_NO_TEXT = frozenset({".*", "(.*)", ".*?", "^.*$", "(?s:.*)", "(?s).*"})
+_MOST_SHOWN = 6
+
+
+def examine(use: Use) -> Iterator[Finding]:
+    """Yields an error for each matcher that leaves no series, a warning where nobody said which series there are.
+
+    Values compared with `=`, and lists of them, are those of `promql/unknown-label-value`.
+    """
+    for selector in use.selectors:
+        for each in selector.matchers:
+            if each.span is None or each.label == "__name__":
+                continue
+            if each.operator == "!~" and each.value in _NO_TEXT:
+                help_ = f'remove it, or write `{each.label}=""` for series without the label'
+                # Rules made of templates switch a part of themselves off like this.
+                level = Level.ERROR if use.is_closed else Level.WARNING
+                yield Finding(each.span, "the pattern matches every text, so no series is left", help_, level)
+            elif use.is_closed and not is_variable(each.value) and not _is_plain(each):
+                yield from _among_declared(use, selector, each)
+
+
+def _is_plain(matcher: Matcher) -> bool:
+    if matcher.operator == "=":
+        return matcher.value != ""
+    return matcher.operator == "=~" and listed(matcher.value) is not None and matcher.value != ""
+
+
+def _among_declared(use: Use, selector: Selector, matcher: Matcher) -> Iterator[Finding]:
+    series = use.series(selector)
+    if not series or not all(_excludes(each, matcher) for each in series):
+        return
+    assert matcher.span is not None, "parsed nodes have places"
+    name = selector.metric or series[0].name
+    values = tuple(dict.fromkeys(value for each in series for value in each.labels[matcher.label].values or ()))
+    if values:
+        shown = ", ".join(f"`{value}`" for value in values[:_MOST_SHOWN])
+        more = " and others" if len(values) > _MOST_SHOWN else ""
+        help_ = f"`{matcher.label}` of `{name}` has the values {shown}{more}"
+    else:
+        help_ = f"every series of `{name}` has a `{matcher.label}`: remove the matcher"
+    yield Finding(matcher.span, f"the matcher takes none of the series of `{name}`", help_)
+
+
+def _excludes(series: Series, matcher: Matcher) -> bool:
+    domain = series.labels.get(matcher.label)
+    if domain is None:
+        return False
+    if domain.values is None:
+        takes_only_missing = matcher.operator in ("=", "=~") and matcher.value == ""
+        return takes_only_missing and domain.like is None
+    return bool(domain.values) and all(matcher_takes(matcher, value) is False for value in domain.values)
