@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
-from signalwright.promql.catalogue import Series, is_variable, matcher_takes
+from signalwright.promql.catalogue import ANY_VALUE, Series, is_variable, matcher_takes
 from signalwright.promql.matching import listed
 from signalwright.promql.tree import Matcher, Selector
 
@@ -63,20 +63,13 @@ def _among_declared(use: Use, selector: Selector, matcher: Matcher) -> Iterator[
     assert matcher.span is not None, "parsed nodes have places"
     name = selector.metric or series[0].name
     values = tuple(dict.fromkeys(value for each in series for value in each.labels[matcher.label].values or ()))
-    if values:
-        shown = ", ".join(f"`{value}`" for value in values[:_MOST_SHOWN])
-        more = " and others" if len(values) > _MOST_SHOWN else ""
-        help_ = f"`{matcher.label}` of `{name}` has the values {shown}{more}"
-    else:
-        help_ = f"every series of `{name}` has a `{matcher.label}`: remove the matcher"
+    shown = ", ".join(f"`{value}`" for value in values[:_MOST_SHOWN])
+    more = " and others" if len(values) > _MOST_SHOWN else ""
+    help_ = f"`{matcher.label}` of `{name}` is {'one of ' if len(values) > 1 else 'always '}{shown}{more}"
     yield Finding(matcher.span, f"the matcher takes none of the series of `{name}`", help_)
 
 
 def _excludes(series: Series, matcher: Matcher) -> bool:
-    domain = series.labels.get(matcher.label)
-    if domain is None:
-        return False
-    if domain.values is None:
-        takes_only_missing = matcher.operator in ("=", "=~") and matcher.value == ""
-        return takes_only_missing and domain.like is None
-    return bool(domain.values) and all(matcher_takes(matcher, value) is False for value in domain.values)
+    # Where the values aren't listed, the empty one may be among them: a label that is missing in some series.
+    values = series.labels.get(matcher.label, ANY_VALUE).values
+    return bool(values) and all(matcher_takes(matcher, value) is False for value in values or ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signalwright.promql.catalogue import SeriesType
-from signalwright.promql.tree import Aggregation, String
+from signalwright.promql.tree import Aggregation, Number, String
 from signalwright.promql.typing.facts import INFINITY, Branch, Facts
 from signalwright.promql.typing.labels import LabelFact, Labels, Reason, State
 
@@ -23,8 +23,17 @@ def facts_of_aggregation(node: Aggregation, inner: Facts) -> Facts:
         inner: What is known of what is aggregated.
     """
     if node.operator in CHOOSING:
-        return Facts("instant", tuple(replace(each, node=node) for each in inner.branches))
+        return Facts("instant", tuple(_chosen(node, each) for each in inner.branches))
     return Facts("instant", tuple(_aggregated(node, each) for each in inner.branches))
+
+
+def _chosen(node: Aggregation, inner: Branch) -> Branch:
+    """Returns what is left when some series of each group are chosen; of one, the group's labels tell them apart."""
+    grouping = node.grouping
+    one = isinstance(node.parameter, Number) and node.parameter.text == "1"
+    if one and node.operator != "limit_ratio" and (grouping is None or grouping.kind == "by"):
+        return replace(inner, key=frozenset(grouping.labels if grouping is not None else ()), node=node)
+    return replace(inner, is_filtered=True, node=node)
 
 
 def _aggregated(node: Aggregation, inner: Branch) -> Branch:

@@ -1,0 +1,85 @@
+"""No series of one side of an operator matches any of the other.
+
+Two sides of an operator meet where their labels are the same. When one side always has a label that the other can't
+have, or their values are never the same, the result is empty for ever: the alert never fires.
+
+Bad:
+
+```yaml
+alerts:
+  Full: {team: web, severity: warning, when: {expr: 'sum by (queue) (queue_depth) > queue_limit'}, summary: Full}
+```
+
+Good:
+
+```yaml
+alerts:
+  Full: {team: web, severity: warning, when: {expr: 'sum by (job, instance) (queue_depth) > on (job, instance) queue_limit'}, summary: Full}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signalwright.expressions.use import Finding, Use
+from signalwright.promql.parsing.places import place_of_operator
+from signalwright.promql.tree import Binary, Span
+from signalwright.promql.typing.joins import Clash, clash_of_sides
+from signalwright.promql.typing.labels import LabelFact, State
+
+
+def examine(use: Use) -> Iterator[Finding]:
+    """Yields an error for each operator whose sides never meet."""
+    for node in use.binaries:
+        if node.operator == "or" or is_filled(node):
+            continue
+        left, right = use.of(node.left), use.of(node.right)
+        if left.kind != "instant" or right.kind != "instant":
+            continue
+        clash = clash_of_sides(node, left, right)
+        if clash is None:
+            continue
+        ends_as = "excludes nothing" if node.operator == "unless" else "returns nothing"
+        yield Finding(
+            place_of_operator(use.parsed, node),
+            f"`{node.operator}` {ends_as}: {_difference(clash)}",
+            _way_out(node, clash),
+            secondary=tuple(_reasons(use, node, clash)),
+        )
+
+
+def is_filled(node: Binary) -> bool:
+    """Returns whether a series needs no partner, because `fill` says what takes its place."""
+    matching = node.matching
+    return matching is not None and (matching.fill_left is not None or matching.fill_right is not None)
+
+
+def _difference(clash: Clash) -> str:
+    label = clash.label
+    if clash.left.state is State.IMPOSSIBLE:
+        return f"the right side always has `{label}`, the left never"
+    if clash.right.state is State.IMPOSSIBLE:
+        return f"the left side always has `{label}`, the right never"
+    return f"`{label}` is {_values(clash.left)} on the left and {_values(clash.right)} on the right"
+
+
+def _values(fact: LabelFact) -> str:
+    values = fact.domain.values or ()
+    return " or ".join(f"`{each}`" for each in values[:3]) + (" or others" if len(values) > 3 else "")
+
+
+def _reasons(use: Use, node: Binary, clash: Clash) -> Iterator[tuple[Span, str]]:
+    for part, fact, side in ((node.left, clash.left, "left"), (node.right, clash.right, "right")):
+        span = fact.reason.span or use.span(part)
+        yield span, f"{side}: `{clash.label}` {fact.reason.text}"
+
+
+def _way_out(node: Binary, clash: Clash) -> str:
+    matching = node.matching
+    if matching is None:
+        return f"compare only what both have: `{node.operator} on (…)`, or leave it out: `ignoring ({clash.label})`"
+    if matching.kind == "ignoring":
+        return f"leave it out as well: `ignoring ({', '.join((*matching.labels, clash.label))})`"
+    others = ", ".join(each for each in matching.labels if each != clash.label)
+    return f"keep `{clash.label}` on both sides, or compare without it: `on ({others})`"
