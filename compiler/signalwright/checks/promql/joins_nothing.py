@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Binary, Span
@@ -30,7 +31,7 @@ from signalwright.promql.typing.labels import LabelFact, State
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each operator whose sides never meet."""
+    """Yields an error for each operator whose sides never meet, a warning in rules whose metrics nobody declared."""
     for node in use.binaries:
         if node.operator == "or" or is_filled(node):
             continue
@@ -45,6 +46,7 @@ def examine(use: Use) -> Iterator[Finding]:
             place_of_operator(use.parsed, node),
             f"`{node.operator}` {ends_as}: {_difference(clash)}",
             _way_out(node, clash),
+            Level.ERROR if use.is_closed else Level.WARNING,
             secondary=tuple(_reasons(use, node, clash)),
         )
 
