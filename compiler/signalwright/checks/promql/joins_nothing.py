@@ -25,9 +25,11 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.parsing.places import place_of_operator
-from signalwright.promql.tree import Binary, Span
-from signalwright.promql.typing.joins import Clash, clash_of_sides
-from signalwright.promql.typing.labels import LabelFact, State
+from signalwright.promql.tree import Binary, Matching, Span
+from signalwright.promql.typing.joins import Clash, clash_of, clash_of_sides, compared
+from signalwright.promql.typing.labels import LabelFact, Labels, State
+
+_MOST_IGNORED = 3
 
 
 def examine(use: Use) -> Iterator[Finding]:
@@ -45,7 +47,7 @@ def examine(use: Use) -> Iterator[Finding]:
         yield Finding(
             place_of_operator(use.parsed, node),
             f"`{node.operator}` {ends_as}: {_difference(clash)}",
-            _way_out(node, clash),
+            _way_out(use, node, clash),
             Level.ERROR if use.is_closed else Level.WARNING,
             secondary=tuple(_reasons(use, node, clash)),
         )
@@ -72,16 +74,29 @@ def _values(fact: LabelFact) -> str:
 
 
 def _reasons(use: Use, node: Binary, clash: Clash) -> Iterator[tuple[Span, str]]:
+    by_value = clash.left.state is clash.right.state
     for part, fact, side in ((node.left, clash.left, "left"), (node.right, clash.right, "right")):
-        span = fact.reason.span or use.span(part)
-        yield span, f"{side}: `{clash.label}` {fact.reason.text}"
+        text = f"is {_values(fact)}" if by_value else fact.reason.text
+        yield fact.reason.span or use.span(part), f"{side}: `{clash.label}` {text}"
 
 
-def _way_out(node: Binary, clash: Clash) -> str:
+def _way_out(use: Use, node: Binary, clash: Clash) -> str:
     matching = node.matching
-    if matching is None:
-        return f"compare only what both have: `{node.operator} on (…)`, or leave it out: `ignoring ({clash.label})`"
-    if matching.kind == "ignoring":
-        return f"leave it out as well: `ignoring ({', '.join((*matching.labels, clash.label))})`"
-    others = ", ".join(each for each in matching.labels if each != clash.label)
-    return f"keep `{clash.label}` on both sides, or compare without it: `on ({others})`"
+    if matching is not None and matching.kind == "on":
+        others = ", ".join(each for each in matching.labels if each != clash.label)
+        return f"keep `{clash.label}` on both sides, or compare without it: `on ({others})`"
+    left, right = (use.of(each).branches[0].labels for each in (node.left, node.right))
+    ignored = matching.labels if matching is not None else ()
+    apart = [each for each in compared(matching, left, right) if _clashes(each, left, right)]
+    shared = [each for each in compared(matching, left, right) if left.can_have(each) and right.can_have(each)]
+    shared = [each for each in shared if each not in apart]
+    more = not left.is_closed and not right.is_closed
+    if (shared or more) and len(apart) <= _MOST_IGNORED:
+        return f"leave out what differs: `{node.operator} ignoring ({', '.join((*ignored, *apart))}) …`"
+    if shared:
+        return f"compare what both have: `{node.operator} on ({', '.join(shared)}) …`"
+    return f"aggregate both sides by the same labels, or compare none: `{node.operator} on () …`"
+
+
+def _clashes(label: str, left: Labels, right: Labels) -> bool:
+    return clash_of(Matching("on", (label,)), left, right) is not None

@@ -32,11 +32,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Level
-from signalwright.expressions.use import Finding, Use
+from signalwright.expressions.use import Finding, Use, unwrapped
 from signalwright.promql.parsing.places import place_of_operator
-from signalwright.promql.tree import Binary, Matching
+from signalwright.promql.tree import Aggregation, Binary, Expression, Matching
+from signalwright.promql.typing.aggregations import CHOOSING
 from signalwright.promql.typing.facts import Branch
-from signalwright.promql.typing.joins import SET_OPERATORS, Crowd, compared, crowd_of
+from signalwright.promql.typing.joins import SET_OPERATORS, Crowd, clash_of_sides, compared, crowd_of
 from signalwright.promql.typing.labels import Labels, State
 
 
@@ -47,12 +48,14 @@ def examine(use: Use) -> Iterator[Finding]:
         if node.operator in SET_OPERATORS or matching is None:
             continue
         left, right = use.of(node.left), use.of(node.right)
-        if left.kind != "instant" or right.kind != "instant":
+        if left.kind != "instant" or right.kind != "instant" or clash_of_sides(node, left, right) is not None:
             continue
         for side, facts in (("right", right), ("left", left)):
             if matching.group == side:
                 continue
             found = next(filter(None, (_crowd(use, matching, side, each) for each in facts.branches)), None)
+            if found is None and not use.is_closed:
+                found = _grouped(node.right if side == "right" else node.left, matching, side)
             if found is not None:
                 yield _finding(use, node, matching, *found)
                 break
@@ -67,6 +70,22 @@ def _crowd(use: Use, matching: Matching, side: str, branch: Branch) -> tuple[Cro
     if crowd.certain and _are_alike(matching, branch.labels):
         return crowd, Level.ERROR if use.is_closed else Level.WARNING
     return (crowd, Level.WARNING) if use.is_closed else None
+
+
+def _grouped(part: Expression, matching: Matching, side: str) -> tuple[Crowd, Level] | None:
+    """Returns the label by which a side is grouped although it isn't compared, where nobody said what labels there are.
+
+    Who groups by a label expects several values of it.
+    """
+    part = unwrapped(part)
+    if not isinstance(part, Aggregation) or part.grouping is None or part.grouping.kind != "by":
+        return None
+    if part.operator in CHOOSING:
+        return None
+    for label in part.grouping.labels:
+        if (label in matching.labels) is not (matching.kind == "on") and label not in matching.include:
+            return Crowd(side, label, certain=False), Level.WARNING
+    return None
 
 
 def _are_alike(matching: Matching, labels: Labels) -> bool:
