@@ -9,7 +9,13 @@ from signalwright.promql.typing.analysis import Analysis
 
 def series(name: str) -> Series:
     return Series(
-        name=name, metric=name, type=SeriesType.GAUGE, unit=None, labels={"job": Domain(("api",))}, maybe={}, owner="api"
+        name=name,
+        metric=name,
+        type=SeriesType.GAUGE,
+        unit=None,
+        labels={"job": Domain(("api",))},
+        maybe={},
+        owner="api",
     )
 
 

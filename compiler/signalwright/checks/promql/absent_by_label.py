@@ -7,14 +7,14 @@ Bad:
 
 ```yaml
 alerts:
-  Gone: {team: web, severity: critical, when: {expr: 'absent(sum by (queue) (queue_depth))'}, summary: Gone}
+  Gone: {team: web, severity: critical, when: {expr: 'absent(sum by (queue) (queue_depth))'}, for: 5m, summary: Gone}
 ```
 
 Good:
 
 ```yaml
 alerts:
-  Gone: {team: web, severity: critical, when: {expr: 'absent(queue_depth{queue="mail"})'}, summary: Gone}
+  Gone: {team: web, severity: critical, when: {expr: 'absent(queue_depth{queue="mail"})'}, for: 5m, summary: Gone}
 ```
 """
 

@@ -6,14 +6,14 @@ Bad:
 
 ```yaml
 alerts:
-  Gone: {team: web, severity: critical, when: {expr: 'absent(sum(queue_depth) or vector(0))'}, summary: Gone}
+  Gone: {team: web, severity: critical, when: {expr: 'absent(sum(queue_depth) or vector(0))'}, for: 5m, summary: Gone}
 ```
 
 Good:
 
 ```yaml
 alerts:
-  Gone: {team: web, severity: critical, when: {expr: 'absent(queue_depth)'}, summary: Gone}
+  Gone: {team: web, severity: critical, when: {expr: 'absent(queue_depth)'}, for: 5m, summary: Gone}
 ```
 """
 

@@ -1,7 +1,7 @@
 """A pattern says with `^` or `$` what holds anyway.
 
-Prometheus anchors every pattern of a matcher at both ends: `=~"^api$"` is `=~"api"`. Who writes anchors may think that a
-pattern without them matches parts of a value, which it doesn't.
+Prometheus anchors every pattern of a matcher at both ends: `=~"^api$"` is `=~"api"`. Who writes anchors may think
+that a pattern without them matches parts of a value, which it doesn't.
 
 Bad:
 

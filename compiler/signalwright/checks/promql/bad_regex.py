@@ -1,14 +1,17 @@
 """The pattern of `label_replace` isn't a regular expression of RE2.
 
-Prometheus reads the pattern when the rule runs and not when it loads it. So the file is accepted, the rule fails at every
-evaluation, and no alert of it ever fires.
+Prometheus reads the pattern when the rule runs and not when it loads it. So the file is accepted, the rule fails at
+every evaluation, and no alert of it ever fires.
 
 Bad:
 
 ```yaml
 alerts:
   Long:
-    {team: web, severity: info, when: {expr: 'label_replace(queue_depth, "kind", "$1", "queue", "([a-z]+-.*") > 5'}, summary: L}
+    team: web
+    severity: info
+    when: {expr: 'label_replace(queue_depth, "kind", "$1", "queue", "([a-z]+-.*") > 5'}
+    summary: L
 ```
 
 Good:
@@ -16,7 +19,10 @@ Good:
 ```yaml
 alerts:
   Long:
-    {team: web, severity: info, when: {expr: 'label_replace(queue_depth, "kind", "$1", "queue", "([a-z]+)-.*") > 5'}, summary: L}
+    team: web
+    severity: info
+    when: {expr: 'label_replace(queue_depth, "kind", "$1", "queue", "([a-z]+)-.*") > 5'}
+    summary: L
 ```
 """
 

@@ -1,24 +1,29 @@
 """Comparisons follow each other, and the second doesn't compare what it seems to.
 
-`a > b > c` is `(a > b) > c`. A comparison keeps the values of its left side, so this asks for `a > c` and says nothing of
-`b` and `c`; with `bool` it compares 0 or 1 with `c`. A number between two others, `1 < a < 5`, means what it says.
+`a > b > c` is `(a > b) > c`. A comparison keeps the values of its left side, so this asks for `a > c` and says
+nothing of `b` and `c`; with `bool` it compares 0 or 1 with `c`. A number between two others, `1 < a < 5`, means what
+it says.
 
 Bad:
 
 ```yaml
 alerts:
-  Full: {team: web, severity: warning, when: {expr: 'disk_used > queue_depth > queue_limit'}, summary: Full}
+  Grows:
+    team: web
+    severity: info
+    when: {expr: 'queue_limit > queue_limit offset 1d > queue_limit offset 1w'}
+    summary: Grows
 ```
 
 Good:
 
 ```yaml
 alerts:
-  Full:
+  Grows:
     team: web
-    severity: warning
-    when: {expr: 'disk_used > on (job, device) group_left () avg by (job, device) (disk_used) and disk_used > 5'}
-    summary: Full
+    severity: info
+    when: {expr: 'queue_limit > queue_limit offset 1d and queue_limit offset 1d > queue_limit offset 1w'}
+    summary: Grows
 ```
 """
 

@@ -8,7 +8,10 @@ Bad:
 ```yaml
 alerts:
   Errors:
-    {team: web, severity: warning, when: {expr: 'rate(http_requests_total{method="GET",method="POST"}[5m]) > 5'}, summary: E}
+    team: web
+    severity: warning
+    when: {expr: 'rate(http_requests_total{method="GET",method="POST"}[5m]) > 5'}
+    summary: E
 ```
 
 Good:

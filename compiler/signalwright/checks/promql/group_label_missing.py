@@ -19,7 +19,10 @@ Good:
 ```yaml
 alerts:
   Full:
-    {team: web, severity: warning, when: {expr: 'queue_depth > on (job) group_left () sum by (job) (queue_limit)'}, summary: Full}
+    team: web
+    severity: warning
+    when: {expr: 'queue_depth > on (job) group_left () sum by (job) (queue_limit)'}
+    summary: Full
 ```
 """
 

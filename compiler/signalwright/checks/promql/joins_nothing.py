@@ -14,7 +14,11 @@ Good:
 
 ```yaml
 alerts:
-  Full: {team: web, severity: warning, when: {expr: 'sum by (job, instance) (queue_depth) > on (job, instance) queue_limit'}, summary: Full}
+  Full:
+    team: web
+    severity: warning
+    when: {expr: 'sum by (job, instance) (queue_depth) > on (job, instance) queue_limit'}
+    summary: Full
 ```
 """
 

@@ -9,7 +9,7 @@ alerts:
   Few:
     team: web
     severity: info
-    when: {expr: 'sum by (kind) (label_replace(http_requests_total, "kind", "read", "method", "get")) < 5'}
+    when: {expr: 'sum by (kind) (label_replace(rate(http_requests_total[5m]), "kind", "read", "method", "get")) < 5'}
     summary: Few
 ```
 
@@ -20,7 +20,7 @@ alerts:
   Few:
     team: web
     severity: info
-    when: {expr: 'sum by (kind) (label_replace(http_requests_total, "kind", "read", "method", "GET")) < 5'}
+    when: {expr: 'sum by (kind) (label_replace(rate(http_requests_total[5m]), "kind", "read", "method", "GET")) < 5'}
     summary: Few
 ```
 """

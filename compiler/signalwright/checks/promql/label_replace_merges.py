@@ -8,7 +8,10 @@ Bad:
 ```yaml
 alerts:
   Few:
-    {team: web, severity: info, when: {expr: 'label_replace(http_requests_total, "method", "any", "", "") < 5'}, summary: Few}
+    team: web
+    severity: info
+    when: {expr: 'label_replace(rate(http_requests_total[5m]), "method", "any", "", "") < 5'}
+    summary: Few
 ```
 
 Good:
@@ -18,7 +21,7 @@ alerts:
   Few:
     team: web
     severity: info
-    when: {expr: 'label_replace(sum without (method) (http_requests_total), "method", "any", "", "") < 5'}
+    when: {expr: 'label_replace(sum without (method) (rate(http_requests_total[5m])), "method", "any", "", "") < 5'}
     summary: Few
 ```
 """
@@ -38,7 +41,7 @@ _EVERYTHING = frozenset({".*", "(.*)", "", ".+", "(.+)"})
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields a finding for each text that is written over a label with several values; an error where nothing else differs.
+    """Yields a warning for each text that replaces several values of a label, an error where nothing else differs.
 
     Two series with different values of the label are taken to exist when the stack declares the values.
     """

@@ -11,7 +11,7 @@ alerts:
   Few:
     team: web
     severity: info
-    when: {expr: 'queue_limit > on (job, instance) http_requests_total'}
+    when: {expr: 'queue_limit < on (job, instance) rate(http_requests_total[5m])'}
     summary: Few
 ```
 
@@ -22,7 +22,7 @@ alerts:
   Few:
     team: web
     severity: info
-    when: {expr: 'queue_limit > on (job, instance) sum by (job, instance) (increase(http_requests_total[1h]))'}
+    when: {expr: 'queue_limit < on (job, instance) sum by (job, instance) (rate(http_requests_total[5m]))'}
     summary: Few
 ```
 """
@@ -98,7 +98,9 @@ def _finding(use: Use, node: Binary, matching: Matching, crowd: Crowd, level: Le
     other = "right" if crowd.side == "left" else "left"
     part = node.left if crowd.side == "left" else node.right
     may = "" if level is Level.ERROR else "may have" if crowd.certain else "can have"
-    message = f"the {crowd.side} side {may or 'has'} several series for one of the other: they differ in `{crowd.label}`"
+    message = (
+        f"the {crowd.side} side {may or 'has'} several series for one of the other: they differ in `{crowd.label}`"
+    )
     if matching.group is None:
         way_out = f"aggregate `{crowd.label}` away, compare it as well, or write `group_{crowd.side}`"
     else:

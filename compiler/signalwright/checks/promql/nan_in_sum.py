@@ -70,7 +70,7 @@ def _name(adder: Aggregation | Call) -> str:
 
 
 def _may_be_idle(use: Use, divisor: Expression) -> bool:
-    """Returns whether a divisor is a rate, which is zero while nothing happens; other gauges, like sizes, rarely are."""
+    """Returns whether a divisor is a rate, which is zero while nothing happens; sizes and the like rarely are."""
     facts = use.of(divisor)
     divisor = unwrapped(divisor)
     if facts.kind != "instant" or (isinstance(divisor, Binary) and divisor.operator in COMPARISONS):

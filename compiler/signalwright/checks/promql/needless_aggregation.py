@@ -1,7 +1,7 @@
 """An aggregation has nothing to aggregate.
 
-Its argument is aggregated by the same labels already, so each group has one series. `sum`, `min`, `max` and `avg` of one
-series are its value: one of the two is superfluous, or should have other labels.
+Its argument is aggregated by the same labels already, so each group has one series. `sum`, `min`, `max` and `avg` of
+one series are its value: one of the two is superfluous, or should have other labels.
 
 Bad:
 
@@ -14,7 +14,11 @@ Good:
 
 ```yaml
 alerts:
-  Long: {team: web, severity: warning, when: {expr: 'sum by (queue) (max by (queue, instance) (queue_depth)) > 5'}, summary: Long}
+  Long:
+    team: web
+    severity: warning
+    when: {expr: 'sum by (queue) (max by (queue, instance) (queue_depth)) > 5'}
+    summary: Long
 ```
 """
 

@@ -1,7 +1,7 @@
 """What stands behind `or` never shows.
 
-`or` adds the series of its right side whose labels the left side doesn't have. A left side that is always there, such as
-`vector(0)`, hides all that it is compared equal to. The usual order is the other one: `sum(x) or vector(0)`.
+`or` adds the series of its right side whose labels the left side doesn't have. A left side that is always there, such
+as `vector(0)`, hides all that it is compared equal to. The usual order is the other one: `sum(x) or vector(0)`.
 
 Bad:
 

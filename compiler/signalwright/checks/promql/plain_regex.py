@@ -1,7 +1,7 @@
 """A regular expression has nothing but plain characters.
 
-It matches one value, as `=` does, which says so to the reader and is found faster. Patterns are anchored on both ends, so
-`=~"api"` doesn't match `api-2`, which is what people who write it sometimes expect.
+It matches one value, as `=` does, which says so to the reader and is found faster. Patterns are anchored on both
+ends, so `=~"api"` doesn't match `api-2`, which is what people who write it sometimes expect.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """Both sides of an operator are the same.
 
-The result is known without looking: a difference is 0, a quotient 1, `>` and `unless` leave nothing, `and` and `or` change
-nothing. One side was meant to be something else, such as the value of a week ago.
+The result is known without looking: a difference is 0, a quotient 1, `>` and `unless` leave nothing, `and` and `or`
+change nothing. One side was meant to be something else, such as the value of a week ago.
 
 Bad:
 

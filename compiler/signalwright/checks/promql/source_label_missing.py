@@ -33,6 +33,7 @@ from collections.abc import Iterator
 from signalwright.diagnostics.closest import closest
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.matching import matches
+from signalwright.promql.spelling import is_legacy_label
 from signalwright.promql.tree import Call, String
 
 
@@ -43,7 +44,7 @@ def examine(use: Use) -> Iterator[Finding]:
             continue
         sources = call.arguments[3:4] if call.function == "label_replace" else call.arguments[3:]
         for source in sources:
-            if not isinstance(source, String) or source.value in ("", "__name__"):
+            if not isinstance(source, String) or source.value == "__name__" or not is_legacy_label(source.value):
                 continue
             facts = use.of(call.arguments[0])
             if any(each.labels.can_have(source.value) for each in facts.branches) or _takes_none(call):

@@ -8,7 +8,10 @@ Bad:
 ```yaml
 alerts:
   Long:
-    {team: web, severity: info, when: {expr: 'label_replace(queue_depth, "kind", "$2", "queue", "(.+)-.+") > 5'}, summary: L}
+    team: web
+    severity: info
+    when: {expr: 'label_replace(queue_depth, "kind", "$2", "queue", "(.+)-.+") > 5'}
+    summary: L
 ```
 
 Good:
@@ -16,7 +19,10 @@ Good:
 ```yaml
 alerts:
   Long:
-    {team: web, severity: info, when: {expr: 'label_replace(queue_depth, "kind", "$1", "queue", "(.+)-.+") > 5'}, summary: L}
+    team: web
+    severity: info
+    when: {expr: 'label_replace(queue_depth, "kind", "$1", "queue", "(.+)-.+") > 5'}
+    summary: L
 ```
 """
 
