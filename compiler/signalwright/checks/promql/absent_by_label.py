@@ -1,4 +1,4 @@
-"""`absent` is asked about series that are grouped by a label, and can't say which group is missing.
+"""Groups of series are given to `absent`, which can't say which of them is missing.
 
 `absent(v)` returns one series when `v` is empty as a whole. While one group is left, it is silent about all others, and
 when it fires it doesn't name any, because it takes labels only from the matchers of a selector.

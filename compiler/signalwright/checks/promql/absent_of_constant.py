@@ -1,4 +1,4 @@
-"""`absent` is asked about something that is always there.
+"""Something that is always there is given to `absent`.
 
 It returns a series only where its argument has none. `vector(0)`, and so `sum(x) or vector(0)`, always has one.
 

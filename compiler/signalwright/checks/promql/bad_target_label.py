@@ -1,4 +1,4 @@
-"""`label_replace` or `label_join` writes a label whose name no label can have.
+"""A label is written by `label_replace` or `label_join` whose name no label can have.
 
 The name is read when the rule runs, so the file is accepted and the rule fails at every evaluation. Prometheus 2 takes
 letters, digits and `_` only; since 3.0 any text is a name, which must then stand in quotes wherever it is used.

@@ -1,4 +1,4 @@
-"""`group_left` or `group_right` takes a label that the other side never has.
+"""A label is taken by `group_left` or `group_right` from a side that never has it.
 
 The labels in its parentheses are copied from the side with one series. What isn't there can't be copied: worse, the
 label of the other side, if it has one, is taken away.

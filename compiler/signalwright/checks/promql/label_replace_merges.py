@@ -1,4 +1,4 @@
-"""`label_replace` gives several series the same labels.
+"""Several series get the same labels from `label_replace`.
 
 It writes one text over a label that tells series apart. When two of them are the same otherwise, Prometheus refuses the
 result, "vector cannot contain metrics with the same labelset", and the rule fails.

@@ -1,4 +1,4 @@
-"""`label_replace` or `label_join` reads a label that its series never have.
+"""A label is read by `label_replace` or `label_join` that the series never have.
 
 An inner aggregation dropped it, or the metric doesn't have it. Its text is empty then, so the new label lacks it, or
 isn't made at all.
