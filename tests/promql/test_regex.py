@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from signalwright.promql.regex import matches_nothing, regex_problem
+from signalwright.promql.regex import groups_of, matches_nothing, references_in, regex_problem
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,15 @@ def test_a_pattern_that_an_absent_label_matches_is_known(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", [".+", "a", "a|b", r"\Q.*\E", "[a-z]", "("])
 def test_a_pattern_that_needs_a_character_is_known(pattern: str) -> None:
     assert not matches_nothing(pattern)
+
+
+def test_the_groups_of_a_pattern_have_numbers_and_names() -> None:
+    assert groups_of("a(b)(?:c)(?P<last>d)") == {"0", "1", "2", "last"}
+    assert groups_of("(?i)a") == {"0"}
+    assert groups_of("(") is None
+
+
+def test_a_text_refers_to_groups_by_the_longest_name() -> None:
+    assert references_in("$1-${2}x and $name") == ("1", "2", "name")
+    assert references_in("$1_total") == ("1_total",)
+    assert references_in("5 $$1, $ and ${") == ()

@@ -11,6 +11,9 @@ from signalwright.records import record
 
 SET_OPERATORS = frozenset({"and", "or", "unless"})
 
+_OF_TARGETS = ("instance", "job", "service")
+"""Labels that tell where series come from; two services rarely have one in common."""
+
 
 @record
 class Clash:
@@ -98,11 +101,16 @@ def crowd_of(matching: Matching | None, side: str, branch: Branch) -> Crowd | No
     def is_compared(label: str) -> bool:
         return (label in listed) is on
 
-    if branch.key is not None and all(is_compared(each) or labels.fact(each).value is not None for each in branch.key):
+    by_target = any(is_compared(each) and labels.can_have(each) for each in _OF_TARGETS)
+
+    def is_settled(label: str) -> bool:
+        return is_compared(label) or labels.fact(label).value is not None or (by_target and _is_fixed(branch, label))
+
+    if branch.key is not None and all(is_settled(each) for each in branch.key):
         return None
     found: Crowd | None = None
     for label, fact in labels.known.items():
-        if is_compared(label) or fact.state is not State.GUARANTEED or fact.value is not None:
+        if fact.state is not State.GUARANTEED or is_settled(label):
             continue
         size = fact.domain.size
         if size is not None and size < 2:
@@ -111,6 +119,12 @@ def crowd_of(matching: Matching | None, side: str, branch: Branch) -> Crowd | No
             return Crowd(side, label, certain=True)
         found = found or Crowd(side, label, certain=False)
     return found
+
+
+def _is_fixed(branch: Branch, label: str) -> bool:
+    """Returns whether each source has one value of a label, as of `job`: who knows the source knows the value."""
+    domains = [each.labels[label] for each in branch.sources if label in each.labels]
+    return bool(domains) and all(each.values is not None and len(each.values) == 1 for each in domains)
 
 
 def joined_labels(node: Binary, left: Labels, right: Labels) -> Labels:
