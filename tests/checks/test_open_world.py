@@ -68,7 +68,7 @@ def test_what_is_wrong_for_every_reader_is_an_error(name: str, text: str, part: 
         "sum by (cluster) (up or vector(0)) / sum by (cluster) (up)",
         "used / on (cluster, node) group_left (zone) labels",
         "used / ignoring (reason) total",
-        "used * on (namespace, pod) group_left (node) topk by (namespace, pod) (1, max by (namespace, pod, node) (info))",
+        "used * on (namespace, pod) group_left (node) topk by (namespace, pod) (1, max by (namespace, pod, node) (a))",
         "count by (version) (build) / on () group_left () count(build)",
         'label_replace(vector(1), "kind", "none", "", "")',
         'label_replace(up, "host", "${1}_x", "instance", "(.+):[0-9]+")',
