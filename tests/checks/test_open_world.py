@@ -72,6 +72,7 @@ def test_what_is_wrong_for_every_reader_is_an_error(name: str, text: str, part: 
         "count by (version) (build) / on () group_left () count(build)",
         'label_replace(vector(1), "kind", "none", "", "")',
         'label_replace(up, "host", "${1}_x", "instance", "(.+):[0-9]+")',
+        'up * on (host) group_left () sum by (host, node) (label_replace(x, "host", "$1", "node", "(.+):.*"))',
         "absent(up) or absent(down)",
         "sum(rate(a[5m])) / sum(rate(b[5m])) > 0.1",
         "sum(size / total)",

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use, unwrapped
 from signalwright.promql.parsing.places import place_of_operator
-from signalwright.promql.tree import Aggregation, Binary, Expression, Matching
+from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Matching, String, walk
 from signalwright.promql.typing.aggregations import CHOOSING
 from signalwright.promql.typing.facts import Branch
 from signalwright.promql.typing.joins import SET_OPERATORS, Crowd, clash_of_sides, compared, crowd_of
@@ -51,11 +51,12 @@ def examine(use: Use) -> Iterator[Finding]:
         if left.kind != "instant" or right.kind != "instant" or clash_of_sides(node, left, right) is not None:
             continue
         for side, facts in (("right", right), ("left", left)):
-            if matching.group == side:
+            part = node.right if side == "right" else node.left
+            if matching.group == side or _is_renamed(part, matching):
                 continue
             found = next(filter(None, (_crowd(use, matching, side, each) for each in facts.branches)), None)
             if found is None and not use.is_closed:
-                found = _grouped(node.right if side == "right" else node.left, matching, side)
+                found = _grouped(part, matching, side)
             if found is not None:
                 yield _finding(use, node, matching, *found)
                 break
@@ -70,6 +71,16 @@ def _crowd(use: Use, matching: Matching, side: str, branch: Branch) -> tuple[Cro
     if crowd.certain and _are_alike(matching, branch.labels):
         return crowd, Level.ERROR if use.is_closed else Level.WARNING
     return (crowd, Level.WARNING) if use.is_closed else None
+
+
+def _is_renamed(part: Expression, matching: Matching) -> bool:
+    """Returns whether a compared label is made of others, which may tell the series apart just as well."""
+    for each in walk(part):
+        if isinstance(each, Call) and each.function in ("label_replace", "label_join"):
+            target = each.arguments[1]
+            if isinstance(target, String) and (target.value in matching.labels) is (matching.kind == "on"):
+                return True
+    return False
 
 
 def _grouped(part: Expression, matching: Matching, side: str) -> tuple[Crowd, Level] | None:
