@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
@@ -190,3 +191,18 @@ def unwrapped(expression: Expression) -> Expression:
     while isinstance(expression, Parenthesis):
         expression = expression.expression
     return expression
+
+
+def not_a_vector(use: Use, what: str) -> Iterator[Finding]:
+    """Yields an error when an expression returns a range or a text, of which Prometheus makes no rule.
+
+    Args:
+        use: The expression.
+        what: What is made of it, as it stands in a sentence: "an alert".
+    """
+    kind = use.of(use.tree).kind
+    if kind == "range":
+        over = "`max_over_time(…)` or `rate(…)`"
+        yield Finding(use.span(use.tree), f"{what} can't be made of a range", f"reduce it to one value, with {over}")
+    elif kind == "string":
+        yield Finding(use.span(use.tree), f"{what} can't be made of a text", "write an expression that selects series")

@@ -31,9 +31,11 @@ def facts_of_operator(node: Binary, left: Facts, right: Facts) -> Facts:
         return _of_sets(node, left, right)
     if left.kind == "scalar" or right.kind == "scalar":
         vector, scalar = (right, left) if left.kind == "scalar" else (left, right)
-        return Facts(
-            "instant", tuple(_with_scalar(node, each, scalar, left.kind == "scalar") for each in vector.branches)
-        )
+        first, *others = [_with_scalar(node, each, scalar, left.kind == "scalar") for each in vector.branches]
+        if node.operator in COMPARISONS and not node.bool_:
+            # Where a series of the first hides those of the others, and is left out itself, nothing remains.
+            others = [replace(each, always=False, is_filtered=True) for each in others]
+        return Facts("instant", (first, *others))
     branches = []
     for ours in left.branches:
         partners = [each for each in right.branches if clash_of(node.matching, ours.labels, each.labels) is None]
