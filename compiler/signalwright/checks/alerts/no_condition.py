@@ -1,8 +1,8 @@
 """An alert compares nothing, so it fires for every series that there is, whatever its value.
 
 Prometheus fires for each series that an expression returns, 0 and NaN among the values. A comparison, `absent`,
-`and` or `unless` leave only what is bad; `> bool` doesn't, because it returns 0 instead of nothing. An alert that always
-fires on purpose, as a sign of life, is fine: say so with a suppression.
+`and` or `unless` leave only what is bad; `> bool` doesn't, because it returns 0 instead of nothing. An alert that shall
+always fire, as a sign of life, is fine: say so with a suppression.
 
 Bad:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from signalwright.promql.catalogue import ANY_VALUE, Domain, SeriesType
@@ -20,7 +21,7 @@ DIFFERENCES = frozenset({"delta", "idelta", "deriv", "predict_linear", "double_e
 _SAME_VALUES = frozenset(
     {
         "avg_over_time", "first_over_time", "last_over_time", "max_over_time", "min_over_time", "quantile_over_time",
-        "sort", "sort_desc", "sort_by_label", "sort_by_label_desc", "ceil", "floor", "round",
+        "sort", "sort_desc", "sort_by_label", "sort_by_label_desc",
     }
 )  # fmt: skip
 _CHANGED_VALUES = frozenset({"stddev_over_time", "mad_over_time", "sum_over_time"})
@@ -133,6 +134,8 @@ def _applied(call: Call, inner: Branch, arguments: tuple[Facts, ...]) -> Branch:
         low = inner.low if name == "sum_over_time" and inner.low >= 0 else low
     elif name == "abs":
         kind, low, high = inner.type, max(0.0, inner.low), max(abs(inner.low), abs(inner.high))
+    elif name in ("ceil", "floor", "round"):
+        kind, (low, high) = inner.type, _rounded(name, inner, arguments)
     elif name in ("clamp", "clamp_min", "clamp_max"):
         kind, (low, high) = inner.type, _clamped(name, inner, arguments)
     elif name in ("histogram_sum", "histogram_avg", "histogram_stddev"):
@@ -205,6 +208,16 @@ def _relabelled(call: Call, inner: Branch) -> Branch:
 def _replacement(call: Call) -> str:
     value = call.arguments[2] if len(call.arguments) > 2 else None
     return value.value if isinstance(value, String) else ""
+
+
+def _rounded(name: str, inner: Branch, arguments: tuple[Facts, ...]) -> tuple[float, float]:
+    if len(arguments) > 1:
+        # To the nearest multiple of any number, which may be far away.
+        return -INFINITY, INFINITY
+    down = math.ceil if name == "ceil" else math.floor
+    up = math.floor if name == "floor" else math.ceil
+    low = inner.low if math.isinf(inner.low) else float(down(inner.low))
+    return low, inner.high if math.isinf(inner.high) else float(up(inner.high))
 
 
 def _clamped(name: str, inner: Branch, arguments: tuple[Facts, ...]) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from signalwright.promql.catalogue import SeriesType
+from signalwright.promql.catalogue import Series, SeriesType
 from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Parenthesis, Selector
 from signalwright.promql.typing.facts import INFINITY, Branch, Facts
 from signalwright.promql.typing.joins import clash_of, joined_labels
@@ -213,9 +213,16 @@ def _of_vectors(node: Binary, left: Branch, partners: list[Branch]) -> Branch:
         high=high,
         always=always,
         is_filtered=is_filtered,
-        sources=tuple(dict.fromkeys((*left.sources, *right.sources))) if len(left.sources) < 8 else left.sources,
+        sources=_both(left.sources, right.sources),
         node=node,
     )
+
+
+def _both(left: tuple[Series, ...], right: tuple[Series, ...]) -> tuple[Series, ...]:
+    """Returns the series of two sides, each once; those of the first alone when they are many."""
+    if left is right or len(left) >= 8:
+        return left
+    return (*left, *(each for each in right if not any(each is other for other in left)))
 
 
 def _value_unit(branch: Branch) -> Unit | None:

@@ -13,6 +13,12 @@ _DIMENSIONS: Mapping[str, str] = {
     **dict.fromkeys(("ratio", "percent"), "share"),
 }
 
+# How many seconds, or how much of a whole. Whether a kilobyte is 1,000 bytes or 1,024 nobody knows.
+_SIZES: Mapping[str, float] = {
+    "seconds": 1.0, "milliseconds": 1e-3, "microseconds": 1e-6, "nanoseconds": 1e-9, "minutes": 60.0, "hours": 3_600.0,
+    "days": 86_400.0, "bytes": 1.0, "ratio": 1.0, "percent": 0.01,
+}  # fmt: skip
+
 
 @record
 class Unit:
@@ -78,3 +84,29 @@ def product(left: Unit | None, right: Unit | None, sign: int = 1) -> Unit | None
 def fits(left: Unit | None, right: Unit | None) -> bool:
     """Returns whether two values can be added or compared, as far as is known."""
     return left is None or right is None or left == right
+
+
+def is_measure(unit: Unit) -> bool:
+    """Returns whether a unit is made of time, data and shares only, and of no words such as `requests`."""
+    return all(name in _DIMENSIONS for name, _ in unit.powers)
+
+
+def is_rate_of(rate: Unit, amount: Unit) -> bool:
+    """Returns whether one unit is another one of data per second."""
+    return (
+        bool(amount.powers) and dict(amount.dimension).get("data") is not None and rate == product(amount, PER_SECOND)
+    )
+
+
+def factor(left: Unit, right: Unit) -> float | None:
+    """Returns by how much two units of the same thing differ, at least 1; None when they are of different things."""
+    if left.dimension != right.dimension:
+        return None
+    times = 1.0
+    for unit, sign in ((left, 1), (right, -1)):
+        times *= _SIZES.get(unit.scale, 1.0) ** sign
+        for name, power in unit.powers:
+            if name not in _SIZES:
+                return None
+            times *= _SIZES[name] ** (sign * power)
+    return float(f"{max(times, 1 / times):.6g}")
