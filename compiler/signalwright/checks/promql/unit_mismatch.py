@@ -4,7 +4,7 @@ Seconds and milliseconds differ by a factor of a thousand, seconds and bytes hav
 share of 0.95 isn't 95. Units are those that metrics declare, or that their names end with; what calculations make of
 them is followed: seconds over seconds is a share, and a rate of bytes is in bytes per second. A number has no unit.
 
-Bad: `disk_free_bytes` and `latency_milliseconds` are declared, and
+Bad:
 
 ```yaml
 alerts:
@@ -98,7 +98,7 @@ def _percentage(use: Use, each: Comparison) -> Iterator[Finding]:
     yield Finding(
         place_of(use, each),
         f"`{sources[0].name}` is a ratio, and `{each.shown}` is {100 * each.number:g} %",
-        f"write `{each.operator} {each.number / 100:g}` for {each.number:g} %, or declare the metric's unit as `percent`",
+        f"write `{each.operator} {each.number / 100:g}` for {each.number:g} %, or declare `unit: percent`",
         Level.WARNING,
         declared=(place, "declared here") if isinstance(place, Origin) else None,
     )
