@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from signalwright.expressions.use import Use, unwrapped
 from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Binary, Expression, Number, Span, Unary, Verbatim, walk
+from signalwright.promql.typing.facts import INFINITY
 from signalwright.promql.typing.operators import COMPARISONS, FLIPPED, narrow
 from signalwright.records import record
 
@@ -85,6 +86,30 @@ def interval(comparison: Comparison, low: float, high: float) -> tuple[float, fl
     if comparison.operator == "!=":
         return (1.0, 0.0) if low == high == comparison.number else (low, high)
     return narrow(comparison.operator, low, high, comparison.number)
+
+
+def covers(outer: Sequence[Comparison], inner: Sequence[Comparison]) -> bool:
+    """Returns whether some comparisons leave all that some others on the same value leave."""
+    if any(each.operator == "!=" for each in (*outer, *inner)):
+        return False
+    low, high = -INFINITY, INFINITY
+    for each in inner:
+        low, high = interval(each, low, high)
+    left = low, high
+    for each in outer:
+        left = interval(each, *left)
+    return low <= high and left == (low, high)
+
+
+def conjuncts(expression: Expression) -> Iterator[Expression]:
+    """Yields the conditions that series of a result meet with all their labels: the sides of `and`."""
+    expression = unwrapped(expression)
+    if isinstance(expression, Binary) and expression.operator in ("and", "unless") and expression.matching is None:
+        yield from conjuncts(expression.left)
+        if expression.operator == "and":
+            yield from conjuncts(expression.right)
+    else:
+        yield expression
 
 
 def place_of(use: Use, comparison: Comparison) -> Span:

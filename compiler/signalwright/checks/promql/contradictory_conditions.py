@@ -21,9 +21,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signalwright.expressions.comparing import Comparison, comparisons, interval, place_of, unfiltered
+from signalwright.expressions.comparing import (
+    Comparison,
+    comparisons,
+    conjuncts,
+    covers,
+    interval,
+    place_of,
+    unfiltered,
+)
 from signalwright.expressions.use import Finding, Use, unwrapped
-from signalwright.promql.tree import Binary, Expression
+from signalwright.promql.tree import Binary
 from signalwright.promql.typing.facts import INFINITY
 
 
@@ -43,14 +51,14 @@ def _joined(use: Use, node: Binary) -> Iterator[Finding]:
     value, right = unfiltered(use, unwrapped(node.right))
     if not right:
         return
-    for part in _conjuncts(node.left):
+    for part in conjuncts(node.left):
         other, left = unfiltered(use, part)
         if not left or other != value:
             continue
         if node.operator == "and":
             for each in right:
                 yield from _clash(use, each, left, "write `or` in place of `and`, or correct one of the bounds")
-        elif len(right) == 1 and _covers(right[0], left):
+        elif len(right) == 1 and covers([right[0]], left):
             yield Finding(
                 place_of(use, right[0]),
                 f"`unless {right[0].shown}` takes away all that `{left[0].shown}` leaves, so nothing is ever returned",
@@ -58,16 +66,6 @@ def _joined(use: Use, node: Binary) -> Iterator[Finding]:
                 secondary=((place_of(use, left[0]), "the other one"),),
             )
         return
-
-
-def _conjuncts(expression: Expression) -> Iterator[Expression]:
-    expression = unwrapped(expression)
-    if isinstance(expression, Binary) and expression.operator in ("and", "unless") and expression.matching is None:
-        yield from _conjuncts(expression.left)
-        if expression.operator == "and":
-            yield from _conjuncts(expression.right)
-    else:
-        yield expression
 
 
 def _clash(use: Use, outer: Comparison, inner: list[Comparison], way_out: str) -> Iterator[Finding]:
@@ -82,13 +80,3 @@ def _clash(use: Use, outer: Comparison, inner: list[Comparison], way_out: str) -
                 secondary=((place_of(use, each), "the other one"),),
             )
             return
-
-
-def _covers(outer: Comparison, inner: list[Comparison]) -> bool:
-    """Returns whether one comparison leaves all that some others leave together."""
-    low, high = -INFINITY, INFINITY
-    for each in inner:
-        low, high = interval(each, low, high)
-    if outer.operator == "!=" or any(each.operator == "!=" for each in inner):
-        return False
-    return low <= high and interval(outer, low, high) == (low, high)
