@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from signalwright.diagnostics.diagnostic import Label
 from signalwright.expressions.rulebook import Entry, Rulebook
@@ -56,6 +56,26 @@ def links(rulebook: Rulebook) -> Iterator[Link]:
             for maker in makers.get(selector.metric or "", ()):
                 if _may_read(rulebook, selector, maker):
                     yield Link(reader, maker, use, selector)
+
+
+def way(reads: Mapping[int, Sequence[Link]], start: int, end: int) -> list[Link]:
+    """Returns the shortest way on which one rule reads another, or nothing when there is none.
+
+    Args:
+        reads: The identity of a rule → what it reads.
+        start: The identity of the rule that reads.
+        end: That of the rule that is read.
+    """
+    ways = [[link] for link in reads.get(start, ())]
+    seen: set[int] = set()
+    for found in ways:
+        at = id(found[-1].maker.rule)
+        if at == end:
+            return found
+        if at not in seen:
+            seen.add(at)
+            ways.extend([*found, link] for link in reads.get(at, ()))
+    return []
 
 
 def _may_read(rulebook: Rulebook, selector: Selector, maker: Entry) -> bool:

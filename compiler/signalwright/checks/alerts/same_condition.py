@@ -40,13 +40,9 @@ def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
         rule = use.rule
         if not isinstance(rule, AlertingRule):
             continue
-        labels = {label: value for label, value in rule.labels.items() if label != names.SEVERITY}
-        key = (
-            rule.query.text if use.is_part else use.text.translate(_LOOSELY),
-            rule.hold,
-            rule.keep,
-            *sorted(labels.items()),
-        )
+        text = rule.query.text if use.is_part else use.text.translate(_LOOSELY)
+        labels = sorted(each for each in rule.labels.items() if each[0] != names.SEVERITY)
+        key = (text, rule.hold.milliseconds, rule.keep, *labels)
         other, named = first.setdefault(key, (use, rule))
         if other is not use and unwrapped(other.tree) == unwrapped(use.tree) and _is_twin(named, rule):
             yield Diagnostic(

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Level
-from signalwright.expressions.links import Link, links
+from signalwright.expressions.links import Link, links, way
 from signalwright.expressions.rulebook import Rulebook
 from signalwright.ir.rules import RecordingRule
 from signalwright.promql.tree import Binary, Expression, Subquery
@@ -36,7 +36,7 @@ def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
     told: set[int] = set()
     for start in reads:
         if start not in told:
-            circle = _circle(reads, start)
+            circle = way(reads, start, start)
             if circle:
                 told.update(id(each.reader.rule) for each in circle)
                 yield _finding(circle)
@@ -54,20 +54,6 @@ def _is_memory(link: Link) -> bool:
         if isinstance(parent, Subquery) or (isinstance(parent, Binary) and parent.operator == "or"):
             return True
         node = parent
-
-
-def _circle(reads: dict[int, list[Link]], start: int) -> list[Link]:
-    """Returns the shortest way from a rule back to itself, or nothing when there is none."""
-    ways: list[list[Link]] = [[link] for link in reads[start]]
-    seen: set[int] = set()
-    for way in ways:
-        at = id(way[-1].maker.rule)
-        if at == start:
-            return way
-        if at not in seen:
-            seen.add(at)
-            ways.extend([*way, link] for link in reads.get(at, ()))
-    return []
 
 
 def _finding(circle: list[Link]) -> Diagnostic:

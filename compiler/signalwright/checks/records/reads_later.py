@@ -25,35 +25,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
-from signalwright.expressions.links import Link, links
+from signalwright.expressions.links import Link, links, way
 from signalwright.expressions.rulebook import Rulebook
-from signalwright.ir.rules import AlertingRule, RecordingRule
 
 
 def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
     """Yields a warning for each reading of a record that only later rules of the same group make."""
-    made: dict[tuple[int, int], list[Link]] = {}
+    made: dict[int, list[Link]] = {}
+    reads: dict[int, list[Link]] = {}
     for link in links(rulebook):
-        made.setdefault((id(link.use), id(link.selector)), []).append(link)
+        made.setdefault(id(link.selector), []).append(link)
+        reads.setdefault(id(link.reader.rule), []).append(link)
     for found in made.values():
-        if found[0].selector.range_ is None and all(_is_later(each) for each in found):
-            first = found[0]
-            yield Diagnostic(
-                "records/reads-later",
-                f"`{first.selector.metric}` is made by a later rule, so what is read is an interval old",
-                first.label(),
-                (Label(first.maker.rule.origin, "made here"),),
-                "put the record before the rule that reads it",
-                Level.WARNING,
-            )
+        first = found[0]
+        if first.selector.range_ is not None or not all(_is_later(each) for each in found):
+            continue
+        if way(reads, id(first.maker.rule), id(first.reader.rule)):
+            # No order is right for a circle, which `records/reads-itself` tells.
+            continue
+        yield Diagnostic(
+            "records/reads-later",
+            f"`{first.selector.metric}` is made by a later rule, so what is read is an interval old",
+            first.label(),
+            (Label(first.maker.rule.origin, "made here"),),
+            "put the record before the rule that reads it",
+            Level.WARNING,
+        )
 
 
 def _is_later(link: Link) -> bool:
-    if link.reader.file is not link.maker.file or link.reader.group is not link.maker.group:
-        return False
-    return link.maker.index > link.reader.index and not _is_read_by(link.reader.rule, link.maker.rule)
-
-
-def _is_read_by(rule: AlertingRule | RecordingRule, later: AlertingRule | RecordingRule) -> bool:
-    """Returns whether a rule is read by a later one in turn, so that no order is right."""
-    return isinstance(rule, RecordingRule) and rule.record in later.query.text
+    same = link.reader.file is link.maker.file and link.reader.group is link.maker.group
+    return same and link.maker.index > link.reader.index
