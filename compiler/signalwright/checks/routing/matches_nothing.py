@@ -21,12 +21,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from signalwright import names
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.stack import Stack
+from signalwright.promql.tree import Expression
+
+if TYPE_CHECKING:
+    from signalwright.promql.catalogue import Catalogue
 
 # Label → its values; None when any value is possible.
 _Known = dict[str, set[str] | None]
@@ -105,6 +110,7 @@ def _known(stack: Stack, external: Mapping[str, str]) -> _Known:
         add(names.STACK, stack.name)
         for label, value in (*external.items(), *rule.labels.items()):
             add(label, value)
+    catalogue: Catalogue | None = None
     # What is declared and has no alerts yet may get some.
     for severity in stack.severities:
         add(names.SEVERITY, severity)
@@ -117,10 +123,28 @@ def _known(stack: Stack, external: Mapping[str, str]) -> _Known:
         for threshold in alert.thresholds:
             found = threshold.labels
             if found is None:
-                found = frozenset(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", str(threshold.expression))) | _declared(stack)
+                catalogue = catalogue or _catalogue(stack)
+                found = _of_expression(stack, catalogue, threshold.expression)
             for label in found - fixed:
                 add(label, None)
     return known
+
+
+def _catalogue(stack: Stack) -> Catalogue:
+    # Most stacks say everything in short forms, whose labels are known.
+    from signalwright.expressions.declared import catalogue_of
+
+    return catalogue_of(stack)
+
+
+def _of_expression(stack: Stack, catalogue: Catalogue, expression: Expression) -> frozenset[str]:
+    """Returns the labels that series of a raw expression can have; of one that hides them, all that there might be."""
+    from signalwright.promql.typing.analysis import Analysis
+
+    labels = Analysis(catalogue, expression).result.labels
+    if labels.is_closed:
+        return frozenset(labels.possible)
+    return frozenset(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", str(expression))) | _declared(stack)
 
 
 def _declared(stack: Stack) -> set[str]:
