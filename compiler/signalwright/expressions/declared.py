@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -12,7 +13,8 @@ from signalwright.ir.service import Service
 from signalwright.ir.stack import Stack
 from signalwright.ir.values import Duration
 from signalwright.passes.scraping import scrape_interval
-from signalwright.promql.catalogue import Catalogue, Domain, Series, SeriesType
+from signalwright.promql.bucket import stored_bound
+from signalwright.promql.catalogue import ANY_VALUE, Catalogue, Domain, Series, SeriesType
 from signalwright.promql.typing.analysis import Analysis
 from signalwright.promql.typing.facts import INFINITY, Facts
 from signalwright.promql.typing.labels import State
@@ -96,8 +98,10 @@ def _series_of_service(stack: Stack, service: Service) -> Iterable[Series]:
     labels, maybe = _target_labels(service)
     interval = scrape_interval(stack, service)
     every = interval[0].seconds if interval is not None else None
+    prometheus = stack.backends.get("prometheus")
+    normalizes = prometheus is not None and prometheus.version.release >= (3, 0)
     for metric in service.metrics.values():
-        yield from _series_of_metric(metric, labels, maybe, f"the service `{service.name}`", every)
+        yield from _series_of_metric(metric, labels, maybe, f"the service `{service.name}`", every, normalizes)
     if service.scrape is None:
         return
     for name, (unit, high) in _OF_SCRAPES.items():
@@ -129,7 +133,12 @@ def _target_labels(service: Service) -> tuple[dict[str, Domain], dict[str, Domai
 
 
 def _series_of_metric(
-    metric: Metric, labels: Mapping[str, Domain], maybe: Mapping[str, Domain], owner: str, every: float | None
+    metric: Metric,
+    labels: Mapping[str, Domain],
+    maybe: Mapping[str, Domain],
+    owner: str,
+    every: float | None,
+    normalizes: bool,
 ) -> Iterable[Series]:
     own = {**labels, **{each.name: Domain(each.values, each.like, each.max) for each in metric.labels}}
 
@@ -150,8 +159,7 @@ def _series_of_metric(
 
     match metric.type:
         case MetricType.HISTOGRAM:
-            bounds = Domain(most=len(metric.buckets) + 1 if metric.buckets else None)
-            yield series("_bucket", SeriesType.BUCKET, metric.unit, {names.BUCKET_BOUND: bounds})
+            yield series("_bucket", SeriesType.BUCKET, metric.unit, {names.BUCKET_BOUND: _bounds(metric, normalizes)})
             yield series("_sum", SeriesType.COUNTER, metric.unit)
             yield series("_count", SeriesType.COUNTER, None)
         case MetricType.SUMMARY:
@@ -166,6 +174,16 @@ def _series_of_metric(
             yield series("", SeriesType.INFO, None)
         case MetricType.GAUGE:
             yield series("", SeriesType.GAUGE, metric.unit)
+
+
+def _bounds(metric: Metric, normalizes: bool) -> Domain:
+    """Returns the values of `le`: Prometheus 3 has one spelling for each bound, earlier ones keep the target's."""
+    if not metric.buckets:
+        return ANY_VALUE
+    if normalizes:
+        return Domain((*(stored_bound(each) for each in metric.buckets), "+Inf"))
+    spellings = {f"{each.normalize():f}" for each in metric.buckets} | {stored_bound(each) for each in metric.buckets}
+    return Domain(None, "|".join(re.escape(each) for each in (*sorted(spellings), "+Inf")), len(metric.buckets) + 1)
 
 
 def _of_alerts(stack: Stack) -> Iterable[Series]:

@@ -180,6 +180,9 @@ def seconds(duration: str | None) -> float | None:
     """Returns the length of a duration in seconds; None for none, and for arithmetic that only the server can do."""
     if duration is None:
         return None
+    if duration.isdigit():
+        # A plain number is one of seconds.
+        return float(duration)
     try:
         return parse_duration(duration.removeprefix("-")) / 1_000
     except DurationError:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signalwright.diagnostics.span import Origin
+from signalwright.expressions.sources import declaration, sources_of
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.parsing.places import place_of_function
@@ -39,14 +39,13 @@ def examine(use: Use) -> Iterator[Finding]:
         if call.function not in RATES or not call.arguments:
             continue
         facts = use.of(call.arguments[0])
-        sources = [each for branch in facts.branches for each in branch.sources]
-        if facts.type not in _GAUGES or not sources:
+        sources = sources_of(facts)
+        if facts.type not in _GAUGES or not sources or all(each.is_rated for each in facts.branches):
             continue
         first = sources[0]
-        place = first.place
         yield Finding(
             place_of_function(use.parsed, call),
             f"`{call.function}` is for counters, and `{first.name}` is a {first.type}",
             f"write `{_INSTEAD[call.function]}`, or declare `{first.metric}` as a counter if it only ever grows",
-            declared=(place, "declared here") if isinstance(place, Origin) else None,
+            declared=declaration(first),
         )

@@ -23,7 +23,14 @@ from collections.abc import Iterator
 
 from signalwright.diagnostics.closest import closest
 from signalwright.expressions.use import Finding, Use
+from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.parsing.places import place_of_metric
+
+_OF_NATIVE = {
+    "_bucket": "read `{}` itself, without `le`",
+    "_count": "`histogram_count({})` reads its count",
+    "_sum": "`histogram_sum({})` reads its sum",
+}
 
 
 def examine(use: Use) -> Iterator[Finding]:
@@ -34,9 +41,18 @@ def examine(use: Use) -> Iterator[Finding]:
             continue
         span = place_of_metric(use.parsed, selector)
         assert span is not None, "the selector has a name"
-        near = closest(name, (each for each in use.catalogue.series if ":" not in each))
-        yield Finding(
-            span,
-            f"no service declares a metric `{name}`",
-            f"did you mean `{near}`?" if near else "declare it under the `metrics` of the service that exposes it",
-        )
+        yield Finding(span, f"no service declares a metric `{name}`", _way_out(use, name))
+
+
+def _way_out(use: Use, name: str) -> str:
+    series = use.catalogue.series
+    if f"{name}_bucket" in series:
+        return f"a histogram is stored as `{name}_bucket`, `{name}_count` and `{name}_sum`: read one of them"
+    for suffix, instead in _OF_NATIVE.items():
+        metric = name.removesuffix(suffix)
+        if metric != name and metric in series and series[metric][0].type is SeriesType.HISTOGRAM:
+            return f"`{metric}` is a native histogram, which is a single series: {instead.format(metric)}"
+    if f"{name}_total" in series:
+        return f"did you mean `{name}_total`?"
+    near = closest(name, (each for each in series if ":" not in each))
+    return f"did you mean `{near}`?" if near else "declare it under the `metrics` of the service that exposes it"

@@ -18,6 +18,9 @@ RATES = frozenset({"rate", "irate", "increase"})
 DIFFERENCES = frozenset({"delta", "idelta", "deriv", "predict_linear", "double_exponential_smoothing", "holt_winters"})
 """Functions that are meant for gauges: a restart of a counter is a fall to them."""
 
+POSITION_OF_BUCKETS = {"histogram_quantile": 1, "histogram_quantiles": 0, "histogram_fraction": 2}
+"""Functions that read the buckets of histograms, and which of their arguments these are."""
+
 _SAME_VALUES = frozenset(
     {
         "avg_over_time", "first_over_time", "last_over_time", "max_over_time", "min_over_time", "quantile_over_time",

@@ -197,7 +197,10 @@ def _of_vectors(node: Binary, left: Branch, partners: list[Branch]) -> Branch:
         if unit is None and node.operator == "/" and same and left.is_rated is right.is_rated:
             unit = RATIO
     kind = SeriesType.GAUGE
-    if node.operator in ("+", "-") and left.type is right.type:
+    # What was counted here and not there rises and falls: so many are on their way.
+    if left.type is right.type and (
+        node.operator == "+" or (node.operator == "-" and left.type is not SeriesType.COUNTER)
+    ):
         kind = left.type
     elif node.operator in ("*", "/") and SeriesType.INFO in (left.type, right.type):
         kind = right.type if left.type is SeriesType.INFO else left.type
