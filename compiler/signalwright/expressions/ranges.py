@@ -105,7 +105,8 @@ def beyond_retention(use: Use) -> Iterator[tuple[Selector | Subquery, float, boo
     told: set[int] = set()
     for selector in use.selectors:
         reach = 0.0
-        for part in (selector, *subqueries_around(use, selector)):
+        parts: list[Selector | Subquery] = [selector, *subqueries_around(use, selector)]
+        for part in parts:
             offset = offset_of(part)
             length = length_of(use, part.range_) if part.range_ is not None else 0.0
             if part.at is not None or offset is None or length is None:

@@ -1,7 +1,7 @@
 """A count is compared with zero.
 
-`count` of no series isn't 0, it is nothing: there is no series to carry the number. So `count(…) == 0` is never true, and
-the alert for "there is none left" never fires. `absent(…)` is what returns something when there is nothing.
+`count` of no series isn't 0, it is nothing: there is no series to carry the number. So `count(…) == 0` is never true,
+and the alert for "there is none left" never fires. `absent(…)` is what returns something when there is nothing.
 
 Bad:
 

@@ -9,7 +9,10 @@ Bad:
 ```yaml
 alerts:
   Busy:
-    {team: web, severity: info, when: {expr: 'sum by (method) (sum by (status) (rate(http_requests_total[5m]))) > 9'}, summary: Busy}
+    team: web
+    severity: info
+    when: {expr: 'sum by (method) (sum by (status) (rate(http_requests_total[5m]))) > 9'}
+    summary: Busy
 ```
 
 Good:
@@ -17,7 +20,10 @@ Good:
 ```yaml
 alerts:
   Busy:
-    {team: web, severity: info, when: {expr: 'sum by (method) (rate(http_requests_total[5m])) > 9'}, summary: Busy}
+    team: web
+    severity: info
+    when: {expr: 'sum by (method) (rate(http_requests_total[5m])) > 9'}
+    summary: Busy
 ```
 """
 
@@ -31,7 +37,7 @@ from signalwright.expressions.sources import declaration, sources_of
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.parsing.places import places_of_labels
-from signalwright.promql.tree import Aggregation, Grouping
+from signalwright.promql.tree import Grouping
 from signalwright.promql.typing.facts import Facts
 from signalwright.promql.typing.labels import State
 
@@ -45,10 +51,10 @@ def examine(use: Use) -> Iterator[Finding]:
         facts = use.of(aggregation.expression)
         for index, label in enumerate(grouping.labels):
             if label != "__name__" and not any(each.labels.can_have(label) for each in facts.branches):
-                yield _finding(use, aggregation, grouping, index, facts)
+                yield _finding(use, grouping, index, facts)
 
 
-def _finding(use: Use, aggregation: Aggregation, grouping: Grouping, index: int, facts: Facts) -> Finding:
+def _finding(use: Use, grouping: Grouping, index: int, facts: Facts) -> Finding:
     label = grouping.labels[index]
     fact = facts.branches[0].labels.fact(label)
     known = facts.labels

@@ -3,7 +3,7 @@
 A sample of a native histogram is a whole histogram. Comparisons with a number, `max`, `topk`, `max_over_time` and their
 like leave histograms out, so nothing is left: the alert never fires. Its quantiles, its count and its mean are numbers.
 
-Bad: with `metrics: {request_seconds: {type: native histogram}}`
+Bad: with `metrics: {request_seconds: {type: native-histogram}}`
 
 ```yaml
 alerts:

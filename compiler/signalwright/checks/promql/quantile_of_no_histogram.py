@@ -37,7 +37,6 @@ from signalwright.promql.parsing.places import place_of_metric
 from signalwright.promql.tree import Selector, walk
 from signalwright.promql.typing.functions import POSITION_OF_BUCKETS
 
-
 _NO_HISTOGRAMS = (SeriesType.COUNTER, SeriesType.GAUGE, SeriesType.QUANTILE, SeriesType.INFO)
 
 

@@ -1,7 +1,7 @@
 """A quantile isn't between 0 and 1.
 
-`histogram_quantile`, `quantile` and `quantile_over_time` take a share: 0.99 is what 99 % of all values stay below. Above
-1 the result is `+Inf` and below 0 it is `-Inf`, so a comparison is always true or never.
+`histogram_quantile`, `quantile` and `quantile_over_time` take a share: 0.99 is what 99 % of all values stay below.
+Above 1 the result is `+Inf` and below 0 it is `-Inf`, so a comparison is always true or never.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A quantile is taken of buckets that lost their bounds.
 
-`histogram_quantile` reads the bounds of the buckets from the label `le`. An aggregation that doesn't keep it adds up all
-buckets into one series, and the quantile of that is nothing at all: the alert never fires, the panel stays empty.
+`histogram_quantile` reads the bounds of the buckets from the label `le`. An aggregation that doesn't keep it adds up
+all buckets into one series, and the quantile of that is nothing at all: the alert never fires, the panel stays empty.
 
 Bad:
 

@@ -8,14 +8,22 @@ Bad:
 
 ```yaml
 alerts:
-  Busy: {team: web, severity: info, when: {expr: 'increase(rate(http_requests_total[5m])[1h:1m]) > 9'}, summary: Busy}
+  Busy:
+    team: web
+    severity: info
+    when: {expr: 'increase(rate(http_requests_total[5m])[1h:1m]) > 9'}
+    summary: Busy
 ```
 
 Good:
 
 ```yaml
 alerts:
-  Busy: {team: web, severity: info, when: {expr: 'avg_over_time(rate(http_requests_total[5m])[1h:1m]) > 9'}, summary: Busy}
+  Busy:
+    team: web
+    severity: info
+    when: {expr: 'avg_over_time(rate(http_requests_total[5m])[1h:1m]) > 9'}
+    summary: Busy
 ```
 """
 

@@ -26,7 +26,9 @@ from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.ranges import length_of, offset_of, subqueries_around
 from signalwright.expressions.use import Finding, Role, Use
 from signalwright.promql.parsing.places import places_of_modifiers
+from signalwright.promql.tree import Selector, Subquery
 
+# How far back a selector without a range takes a sample (the flag `--query.lookback-delta`).
 _LOOKBACK = 300.0
 
 
@@ -34,7 +36,8 @@ def examine(use: Use) -> Iterator[Finding]:
     """Yields an error for each negative offset of a rule beyond all that exists, a warning for a smaller one."""
     if use.role is Role.PANEL:
         return
-    for part in (*use.selectors, *use.subqueries):
+    parts: list[Selector | Subquery] = [*use.selectors, *use.subqueries]
+    for part in parts:
         if part.offset is None or not part.offset.startswith("-") or part.at is not None:
             continue
         offset = offset_of(part)

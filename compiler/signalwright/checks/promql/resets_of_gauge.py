@@ -1,7 +1,7 @@
 """Restarts are counted of what isn't counted.
 
-`resets` counts how often a value fell, which for a counter means that its process restarted. A gauge falls all the time.
-`changes` counts how often a gauge took another value.
+`resets` counts how often a value fell, which for a counter means that its process restarted. A gauge falls all the
+time. `changes` counts how often a gauge took another value.
 
 Bad:
 

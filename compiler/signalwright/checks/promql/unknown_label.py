@@ -55,7 +55,9 @@ def _of_selector(use: Use, selector: Selector) -> Iterator[Finding]:
             way_out = "it is an external label: this Prometheus adds it to what it sends, its own series don't have it"
         else:
             near = closest(label, known)
-            way_out = f"did you mean `{near}`?" if near else "its labels are " + ", ".join(f"`{each}`" for each in known)
+            way_out = (
+                f"did you mean `{near}`?" if near else "its labels are " + ", ".join(f"`{each}`" for each in known)
+            )
         yield Finding(
             places_of_matcher(use.parsed, matcher).label,
             f"`{first.name if first.is_recorded else first.metric}` has no label `{label}`",

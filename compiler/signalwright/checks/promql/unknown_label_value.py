@@ -64,7 +64,7 @@ def _finding(use: Use, matcher: Matcher, value: str, series: Series, known: list
     if stored is not None:
         return Finding(
             span,
-            f"the bucket of `{series.metric}` that ends at {value} is stored with `le=\"{stored}\"`",
+            f'the bucket of `{series.metric}` that ends at {value} is stored with `le="{stored}"`',
             f"write `{stored}`, as Prometheus 3 stores it however the target spells it",
             declared=declaration(series),
             replacement=f"{use.text[span[0]]}{stored}{use.text[span[0]]}" if matcher.operator in ("=", "!=") else None,
