@@ -4,7 +4,7 @@ The mean of the 99th percentiles of ten processes isn't the 99th percentile of a
 anything: an idle process with one slow request counts as much as a busy one. Buckets can be added up, and the quantile
 be taken of the sum. The highest quantile, `max`, says something, too.
 
-Bad:
+Bad: with two targets or more,
 
 ```yaml
 alerts:
@@ -15,7 +15,7 @@ alerts:
     summary: Slow
 ```
 
-Good:
+Good: the same with
 
 ```yaml
 alerts:
