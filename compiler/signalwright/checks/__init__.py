@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from signalwright.diagnostics.report import Report
+from signalwright.ir.alert import Alert
 from signalwright.ir.rules import RuleFile
 from signalwright.ir.stack import Stack
 from signalwright.ir.written import written_in
@@ -36,13 +37,17 @@ def run_checks(stack: Stack, packages: Iterable[ModuleType], report: Report) -> 
     packages = tuple(packages)
     for _, check in _functions(packages, "check"):
         report.extend(check(stack))
-    if written_in(stack):
+    if written_in(stack) or any("query" in text for each in stack.all_alerts for text in _texts(each)):
         # Most stacks say everything in short forms, and what looks at expressions takes a while to import.
         from signalwright.expressions.declared import catalogue_of
         from signalwright.expressions.written import uses_of
 
         catalogue = catalogue_of(stack)
         run_expression_checks(stack.rules, tuple(uses_of(stack, catalogue)), catalogue, packages, report)
+
+
+def _texts(alert: Alert) -> tuple[str, ...]:
+    return alert.summary, alert.description or ""
 
 
 def run_expression_checks(

@@ -26,8 +26,8 @@ def examined(use: Use, checks: Sequence[tuple[str, Examine]]) -> Iterator[Diagno
 
 def diagnostic(name: str, use: Use, found: Finding) -> Diagnostic:
     """Returns a finding with its places."""
-    secondary = [Label(use.origin.within(*span), message) for span, message in found.secondary]
+    secondary = [Label(use.place(*span), message) for span, message in found.secondary]
     if found.declared is not None:
         secondary.append(Label(*found.declared))
-    place = Label(use.origin.within(*found.span))
+    place = Label(use.place(*found.span))
     return Diagnostic(name, found.message, place, tuple(secondary), found.help, found.level)

@@ -7,6 +7,8 @@ from functools import cached_property
 from signalwright.expressions.use import Use
 from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile, RuleGroup
 from signalwright.promql.catalogue import Catalogue
+from signalwright.promql.typing.analysis import Analysis
+from signalwright.promql.typing.facts import Facts
 from signalwright.records import record
 
 
@@ -41,6 +43,15 @@ class Rulebook:
         self.files = files
         self.uses = uses
         self.catalogue = catalogue
+        self._facts: dict[int, Facts] = {}
+
+    def facts(self, rule: AlertingRule | RecordingRule) -> Facts:
+        """Returns what is known of the result of a rule."""
+        found = self._facts.get(id(rule))
+        if found is None:
+            found = Analysis(self.catalogue, rule.query.tree).result
+            self._facts[id(rule)] = found
+        return found
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -72,6 +72,8 @@ class Use:
         catalogue: The series that there are.
         evaluate_every: How often it is evaluated, in seconds, or None when that isn't known.
         is_part: Whether the rule's expression is made of more than this text.
+        offsets: For each character of the text and for its end, the offset from the start of `origin`; None when these
+            are the same, which they aren't where the text stands in another one with escapes.
         selectors: The selectors in it, in the order in which they stand; so are the other lists.
         calls: The function calls.
         aggregations: The aggregations.
@@ -90,6 +92,7 @@ class Use:
         rule: AlertingRule | RecordingRule | None = None,
         evaluate_every: float | None = None,
         is_part: bool = False,
+        offsets: tuple[int, ...] | None = None,
     ) -> None:
         """Looks at an expression; the arguments are the attributes of the same names."""
         self.parsed = parsed
@@ -100,6 +103,7 @@ class Use:
         self.rule = rule
         self.evaluate_every = evaluate_every
         self.is_part = is_part
+        self.offsets = offsets
         self.selectors: list[Selector] = []
         self.calls: list[Call] = []
         self.aggregations: list[Aggregation] = []
@@ -145,6 +149,12 @@ class Use:
         """Returns where a part stands."""
         assert part.span is not None, "parsed nodes have places"
         return part.span
+
+    def place(self, start: int, end: int) -> Origin:
+        """Returns where a part of the text stands in the spec."""
+        if self.offsets is not None:
+            start, end = self.offsets[start], self.offsets[end]
+        return self.origin.within(start, end)
 
     def shown(self, part: Expression) -> str:
         """Returns the text of a part on one line, shortened in its middle when it is long."""

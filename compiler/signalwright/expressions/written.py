@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright import names
+from signalwright.expressions.texts import uses_in_texts
 from signalwright.expressions.use import Role, Use
 from signalwright.ir.rules import AlertingRule, RecordingRule, Written
 from signalwright.ir.stack import Stack
@@ -32,6 +33,7 @@ def uses_of(stack: Stack, catalogue: Catalogue) -> Iterator[Use]:
                 if isinstance(rule.query, Written):
                     for each in _verbatim(rule.query, seen):
                         yield from _of_rule(each, rule, catalogue, every)
+    yield from uses_in_texts(stack.alerting_rules, catalogue)
     if names.GRAFANA not in stack.backends:
         return
     for dashboard in stack.dashboards:

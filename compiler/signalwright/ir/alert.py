@@ -71,6 +71,7 @@ class Alert:
         kind: The kind of its condition, such as `down` or `ratio`.
         summary: One line, a Prometheus template.
         description: What it means and what to do, a Prometheus template, or None.
+        text_origins: Where `summary` and `description` are written, if they are and have a template in them.
         runbook: The file name of the runbook page in the spec's `runbooks/`, or None to have one generated.
         dashboard: A URL of a dashboard, or None.
         notify: The receivers that this alert names itself instead of its team's, or None.
@@ -90,6 +91,7 @@ class Alert:
     kind: str
     summary: str
     description: str | None
+    text_origins: Mapping[str, Origin]
     runbook: str | None
     dashboard: str | None
     notify: tuple[str, ...] | None

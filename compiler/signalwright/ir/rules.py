@@ -88,6 +88,7 @@ class AlertingRule:
         service: The owning service, or None for alerts of the whole stack.
         keep_origin: Where `keep` is written, or None.
         notify: The receivers that this alert names itself instead of its team's, or None.
+        text_origins: Where those annotations stand that people wrote and that have a template in them.
     """
 
     alert: str
@@ -101,6 +102,7 @@ class AlertingRule:
     service: str | None
     keep_origin: Origin | None = None
     notify: tuple[str, ...] | None = None
+    text_origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @record(kw_only=True)

@@ -69,4 +69,5 @@ def _rules(stack: Stack, alert: Alert) -> Iterator[AlertingRule]:
             service=alert.service,
             keep_origin=alert.keep_origin,
             notify=alert.notify,
+            text_origins=alert.text_origins,
         )

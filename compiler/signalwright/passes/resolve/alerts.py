@@ -16,6 +16,7 @@ from signalwright.passes.resolve.routing import DEFAULT_SEVERITIES
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, metric_of_series
 from signalwright.passes.resolve.summaries import check_texts, derive_summary
+from signalwright.promql.tree import Expression, Verbatim, walk
 
 
 def resolve_alert(
@@ -67,6 +68,11 @@ def resolve_alert(
         kind=spec.when.kind,
         summary=summary,
         description=spec.description,
+        text_origins={
+            name: scope.locate((*path, name))
+            for name, text in ((names.SUMMARY, spec.summary), (names.DESCRIPTION, spec.description))
+            if text is not None and "{{" in text
+        },
         runbook=spec.runbook,
         dashboard=spec.dashboard,
         notify=notify,
@@ -98,15 +104,22 @@ def _thresholds(
 
 
 def _template_labels(catalogue: Catalogue, thresholds: list[Threshold]) -> frozenset[str] | None:
-    """Returns the labels that the result of an alert's rules may have, or None when they aren't known."""
+    """Returns the labels that the result of an alert's rules may have, or None when they aren't known here.
+
+    Those of raw PromQL are known when everything is derived: `alerts/unknown-template-label` looks at them then.
+    """
     known = [each.labels for each in thresholds]
-    if not known or None in known:
+    if not known or None in known or any(_is_raw(each.expression) for each in thresholds):
         return None
     labels = frozenset[str]().union(*(each or () for each in known))
     if names.INSTANCE in labels:
         # A series that keeps its target has what the scrape adds to it; whose that is, `down` of several doesn't say.
         labels = labels.union(*(each.labels for each in catalogue.values()))
     return labels
+
+
+def _is_raw(expression: Expression) -> bool:
+    return any(isinstance(each, Verbatim) for each in walk(expression))
 
 
 def _summary(scope: Scope, catalogue: Catalogue, service: str | None, when: ConditionSpec, path: Path) -> str | None:
