@@ -17,8 +17,8 @@ from signalwright.promql.typing.units import Unit, unit_of
 from signalwright.records import record
 
 _FRACTIONS = frozenset(
-    {"rate", "irate", "deriv", "avg_over_time", "stddev_over_time", "stdvar_over_time", "quantile_over_time", "exp", "ln"}
-    | {"histogram_quantile", "histogram_avg", "predict_linear", "increase", "delta", "sqrt", "log2", "log10"}
+    {"rate", "irate", "deriv", "predict_linear", "avg_over_time", "stddev_over_time", "stdvar_over_time", "exp", "ln"}
+    | {"quantile_over_time", "histogram_quantile", "histogram_avg", "sqrt", "log2", "log10"}
 )
 _WHOLE = frozenset({"round", "floor", "ceil", "sgn", "changes", "resets", "count_over_time", "timestamp", "absent"})
 _AVERAGES = frozenset({"avg", "stddev", "stdvar", "quantile"})

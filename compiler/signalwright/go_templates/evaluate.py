@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signalwright.diagnostics.closest import closest
-from signalwright.go_templates.calls import called, comparison_problem
+from signalwright.go_templates.calls import called, comparison_problem, named
 from signalwright.go_templates.functions import COMPARISONS, FUNCTIONS, Kind
 from signalwright.go_templates.reading import LabelRead, Query, Reading, ValueShown
 from signalwright.go_templates.texts import Literal, filled, literal
@@ -203,13 +203,11 @@ class Evaluation:
                 known = ", ".join(f"`.{name}`" for name in fields)
                 what = "an alert" if value.kind is Kind.ALERT else "a series"
                 way_out = f"did you mean `.{near}`?" if near else f"it has {known}; labels are `.Labels.{field.name}`"
-                self._problems.append(
-                    Problem(field.start, field.end, f"{what} has no field `.{field.name}`", way_out)
-                )
+                self._problems.append(Problem(field.start, field.end, f"{what} has no field `.{field.name}`", way_out))
                 return UNKNOWN
             return replace(found, start=operand.start, end=field.end)
         if value.kind in _WITHOUT_FIELDS:
-            message = f"there is nothing to read behind `{_before(operand, index)}`, which is a {value.kind}"
+            message = f"there is nothing to read behind `{_before(operand, index)}`, which is {named(value.kind)}"
             self._problems.append(Problem(field.start, field.end, message, f"leave `.{field.name}` out"))
         return UNKNOWN
 

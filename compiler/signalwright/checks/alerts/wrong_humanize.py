@@ -90,7 +90,7 @@ def _judged(shown: Shown) -> Iterator[Diagnostic]:
     start, end = shown.value.places[0]
     way_out = f"write `{_RIGHT[unit]}`" if unit in _RIGHT else f"make {takes} of it in the expression"
     if unit == "percent" and function == "humanizePercentage":
-        way_out = "leave `* 100` out of the expression, or write `printf \"%.1f%%\"`"
+        way_out = 'leave `* 100` out of the expression, or write `printf "%.1f%%"`'
     yield Diagnostic(
         "alerts/wrong-humanize",
         f"`{function}` takes {takes}, and the value is {'a ratio' if unit == 'ratio' else f'in {unit}'}",
