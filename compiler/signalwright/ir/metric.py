@@ -40,6 +40,19 @@ class LabelDomain:
     origin: Origin
 
 
+@record
+class SeriesBudget:
+    """How many series there may be.
+
+    Attributes:
+        most: Their largest number.
+        origin: Where that is written.
+    """
+
+    most: int
+    origin: Origin
+
+
 @record(kw_only=True)
 class Metric:
     """A metric of one service; its identity is (service, name).
@@ -53,6 +66,7 @@ class Metric:
         help: One line for a reader, or None.
         origin: Where the metric is declared.
         library: The library that declares it, or None.
+        budget: How many series it may have, or None when nothing is said.
     """
 
     name: str
@@ -63,6 +77,7 @@ class Metric:
     help: str | None
     origin: Origin
     library: str | None = None
+    budget: SeriesBudget | None = None
 
 
 @record(kw_only=True)

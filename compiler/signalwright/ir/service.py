@@ -8,7 +8,7 @@ from typing import Literal
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.alert import Alert
 from signalwright.ir.dashboard import PanelRow
-from signalwright.ir.metric import Metric
+from signalwright.ir.metric import Metric, SeriesBudget
 from signalwright.ir.price import Price
 from signalwright.ir.record import Record
 from signalwright.ir.slo import SLO
@@ -85,6 +85,7 @@ class Service:
         prices: What the events that it counts cost, in declared order; all in one currency.
         uses: The templates and libraries that it uses, in the order in which they are named.
         rows: Rows of its own dashboard, as they are drawn there.
+        budget: How many series its metrics may have together, or None when nothing is said.
     """
 
     name: str
@@ -100,3 +101,4 @@ class Service:
     prices: tuple[Price, ...] = ()
     uses: tuple[str, ...] = ()
     rows: tuple[PanelRow, ...] = ()
+    budget: SeriesBudget | None = None

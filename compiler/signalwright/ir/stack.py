@@ -9,6 +9,7 @@ from signalwright.ir.alert import Alert
 from signalwright.ir.backend import Backend, Receiver, Secret, Team
 from signalwright.ir.dashboard import Dashboard
 from signalwright.ir.logs import Logs
+from signalwright.ir.metric import SeriesBudget
 from signalwright.ir.record import Record
 from signalwright.ir.routes import Inhibition, Route, Routing, TimeInterval
 from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile
@@ -70,6 +71,7 @@ class Stack:
         records: What the whole stack keeps, in declared order.
         is_reduced: Whether the environment leaves out something that the stack declares.
         logs: How long logs are kept, or None when nothing is said.
+        budget: How many series the metrics of all services may have together, or None when nothing is said.
         rules: Derived: rule files, ordered by name.
         route: Derived: the root of the routing tree, or None before it is derived.
         inhibitions: Derived: what holds back what.
@@ -94,6 +96,7 @@ class Stack:
     records: tuple[Record, ...] = ()
     is_reduced: bool = False
     logs: Logs | None = None
+    budget: SeriesBudget | None = None
     rules: tuple[RuleFile, ...] = ()
     route: Route | None = None
     inhibitions: tuple[Inhibition, ...] = ()

@@ -79,3 +79,8 @@ class MetricSpec(SpecModel):
         "The unit of the values, where the name's suffix doesn't say it.", default=None, example="seconds"
     )
     help: Text | None = key("One line for a reader.", default=None, example="Time to finish a job")
+    series: PositiveCount | None = key(
+        "The most series that it may have: its labels' values multiplied, for all targets; more is an error.",
+        default=None,
+        example="5000",
+    )

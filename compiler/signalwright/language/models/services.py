@@ -23,6 +23,7 @@ from signalwright.language.scalars import (
     MetricName,
     Name,
     Percentage,
+    PositiveCount,
     PositiveDuration,
     RecordName,
     Text,
@@ -172,6 +173,9 @@ class ServiceSpec(SpecModel):
     )
     metrics: dict[MetricName, MetricSpec] | None = key(
         "The metrics that it exposes.", default=None, example="{jobs_created_total: counter}"
+    )
+    series: PositiveCount | None = key(
+        "The most series that its metrics may have together.", default=None, example="50000"
     )
     alerts: dict[AlertName, AlertSpec] | None = key(
         "Its alerts.", default=None, example="{ApiDown: {when: down, for: 1m, severity: critical}}"

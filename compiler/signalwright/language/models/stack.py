@@ -14,7 +14,7 @@ from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.routing import LinksSpec, RoutingSpec, SecretSpec, TeamSpec
 from signalwright.language.models.services import ServiceSpec
 from signalwright.language.models.slos import SLOSpec
-from signalwright.language.scalars import AlertName, Name, RecordName, Text, describe, one_of, refuse
+from signalwright.language.scalars import AlertName, Name, PositiveCount, RecordName, Text, describe, one_of, refuse
 
 LANGUAGE_VERSION = 1
 
@@ -190,6 +190,9 @@ class StackSpec(SpecModel):
     )
     services: dict[Name, ServiceSpec] | None = key(
         "The services of the stack.", default=None, example='{api: {team: web, scrape: ["api:8000"]}}'
+    )
+    series: PositiveCount | None = key(
+        "The most series that the metrics of all services may have together.", default=None, example="500000"
     )
     alerts: dict[AlertName, AlertSpec] | None = key(
         "Alerts of the whole stack, that belong to no single service.",

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from signalwright.diagnostics.span import Origin
-from signalwright.ir.metric import LabelDomain, Metric, MetricType
+from signalwright.ir.metric import LabelDomain, Metric, MetricType, SeriesBudget
 from signalwright.language.models.metrics import LabelBounds, MetricSpec
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.promql.regex import regex_problem
@@ -55,7 +55,19 @@ def resolve_metric(scope: Scope, name: str, spec: MetricSpec, path: Path) -> Met
         help=spec.help,
         origin=place,
         library=scope.expanded.library_of(path) if scope.expanded is not None else None,
+        budget=series_budget(scope, spec.series, path),
     )
+
+
+def series_budget(scope: Scope, most: int | None, path: Path) -> SeriesBudget | None:
+    """Returns how many series there may be, or None when nothing is said.
+
+    Args:
+        scope: The spec.
+        most: What was written, or None.
+        path: Where the thing stands whose series they are.
+    """
+    return SeriesBudget(most, scope.locate((*path, "series"))) if most is not None else None
 
 
 def unit_of_name(name: str) -> str | None:

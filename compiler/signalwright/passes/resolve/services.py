@@ -14,7 +14,7 @@ from signalwright.ir.service import Push, Scrape, Service
 from signalwright.ir.slo import SLO
 from signalwright.language.models.services import ScrapeSpec, ServiceSpec
 from signalwright.passes.resolve.alerts import resolve_alert
-from signalwright.passes.resolve.metrics import resolve_metric
+from signalwright.passes.resolve.metrics import resolve_metric, series_budget
 from signalwright.passes.resolve.scope import Path, Scope
 from signalwright.passes.resolve.series import Catalogue, ServiceMetrics
 from signalwright.passes.resolve.slos import resolve_slo
@@ -67,6 +67,7 @@ def resolve_services(scope: Scope, catalogue: Catalogue, severities: tuple[str, 
             origin=scope.locate(path),
             records=records,
             prices=prices,
+            budget=series_budget(scope, spec.series, path),
             uses=(spec.use,) if isinstance(spec.use, str) else tuple(spec.use or ()),
         )
     return services

@@ -14,6 +14,7 @@ from signalwright.language.variants import SpecVariant
 from signalwright.passes.resolve.alerts import resolve_alert
 from signalwright.passes.resolve.backends import resolve_backends, resolve_receivers, resolve_secrets, resolve_teams
 from signalwright.passes.resolve.logs import resolve_logs
+from signalwright.passes.resolve.metrics import series_budget
 from signalwright.passes.resolve.routing import resolve_routing, resolve_severities
 from signalwright.passes.resolve.scope import Scope
 from signalwright.passes.resolve.series import Catalogue
@@ -54,6 +55,7 @@ def resolve(variant: SpecVariant, targets: Mapping[str, Target], report: Report)
         alerts=tuple(each for each in alerts if each is not None),
         routing=resolve_routing(scope, severities),
         logs=resolve_logs(scope),
+        budget=series_budget(scope, spec.series, ()),
         written_pages={
             name: Page(path=name, text=page.text, origin=Origin(page.file, ()), given=page.given)
             for name, page in variant.pages.items()

@@ -1,0 +1,84 @@
+"""How many series there can be at once: an upper bound, and the label that makes most of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from signalwright import names
+from signalwright.ir.metric import LabelDomain, Metric, MetricType
+from signalwright.ir.service import Service
+from signalwright.promql.counting import count_of
+from signalwright.records import record
+
+
+@record
+class Bound:
+    """The most series that a metric can have.
+
+    Attributes:
+        series: Their number; a label of which nothing is known is counted as one value.
+        sizes: The number of values of each label that is known, `instance` and the bounds of buckets among them.
+        unknown: The labels of which nothing is known.
+    """
+
+    series: int
+    sizes: Mapping[str, int]
+    unknown: tuple[str, ...]
+
+    @property
+    def costliest(self) -> str | None:
+        """The label with most values, or None when none has more than one."""
+        many = [name for name, size in self.sizes.items() if size > 1]
+        return max(many, key=lambda name: (self.sizes[name], name), default=None)
+
+    def kept(self, labels: Iterable[str]) -> int:
+        """Returns the most series that are left when only some labels are kept apart."""
+        total = 1
+        for label in labels:
+            total *= self.sizes.get(label, 1)
+        return total
+
+
+def size_of(label: LabelDomain) -> int | None:
+    """Returns the most values that a label can have, or None when nothing says it."""
+    if label.max is not None:
+        return label.max
+    return count_of(label.like) if label.like is not None else None
+
+
+def bound_of(metric: Metric, service: Service) -> Bound:
+    """Returns the most series that a metric of a service can have.
+
+    A classic histogram has a series for each of its buckets, one for `+Inf`, one for the sum and one for the count
+    (Prometheus, concepts/metric_types).
+
+    Args:
+        metric: The metric.
+        service: The service.
+    """
+    sizes: dict[str, int] = {}
+    unknown: list[str] = []
+    for label in metric.labels:
+        size = size_of(label)
+        if size is None:
+            unknown.append(label.name)
+        else:
+            sizes[label.name] = size
+    scrape = service.scrape
+    if scrape is not None and not scrape.dns and not scrape.files:
+        sizes[names.INSTANCE] = len(scrape.targets)
+    elif scrape is not None:
+        unknown.append(names.INSTANCE)
+    total = 1
+    for size in sizes.values():
+        total *= size
+    if metric.type is MetricType.HISTOGRAM:
+        if metric.buckets:
+            sizes[names.BUCKET_BOUND] = len(metric.buckets) + 1
+        else:
+            unknown.append(names.BUCKET_BOUND)
+        total *= len(metric.buckets) + 3
+    elif metric.type is MetricType.SUMMARY:
+        unknown.append("quantile")
+        total *= 3
+    return Bound(total, sizes, tuple(unknown))
