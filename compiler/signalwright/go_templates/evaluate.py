@@ -13,6 +13,7 @@ from signalwright.go_templates.tree import Action, Command, Field, Operand, Oper
 from signalwright.go_templates.values import DATA, FIELDS_OF_ALERT, UNKNOWN, VARIABLES, Scope, Value, fields_of_sample
 
 _WITHOUT_FIELDS = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.TEXT, Kind.BOOLEAN, Kind.SAMPLES})
+_WITHOUT_ELEMENTS = frozenset({Kind.NUMBER, Kind.TEXT, Kind.BOOLEAN, Kind.ALERT, Kind.SAMPLE})
 _ASKING = COMPARISONS | {"and", "or", "not", "match", "len"}
 
 
@@ -46,6 +47,9 @@ class Evaluation:
             self._run(action.body, Scope(UNKNOWN, VARIABLES, scope.guards))
             return scope
         if action.pipe is None:
+            if not scope.is_repeated:
+                message = f"`{action.word}` stands in no `range`"
+                self._problems.append(Problem(action.start, action.end, message, "leave it out"))
             return scope
         if not action.word:
             value = self._pipe(action.pipe, scope)
@@ -59,8 +63,12 @@ class Evaluation:
         inner = replace(scope, guards=scope.guards | asked)
         otherwise = self._with_variables(inner, action.pipe.declares[:1], (value,))
         if action.word == "range":
+            if value.kind in _WITHOUT_ELEMENTS:
+                message = f"`range` goes through labels or the result of a query, and gets {named(value.kind)}"
+                start, end = action.pipe.commands[0].start, action.pipe.commands[-1].end
+                self._problems.append(Problem(start, end, message, "write `with` to ask for a single value"))
             key, element = _elements(value)
-            inner = replace(inner, dot=element)
+            inner = replace(inner, dot=element, is_repeated=True)
             given = (key, element) if len(action.pipe.declares) == 2 else (element,)
             inner = self._with_variables(inner, action.pipe.declares, given)
         else:

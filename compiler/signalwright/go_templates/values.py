@@ -74,9 +74,11 @@ class Scope:
         variables: The variables and their values.
         guards: The labels that a block around asked for, with whose they are.
         is_condition: Whether the value is only asked whether it is there.
+        is_repeated: Whether it stands in a `range`.
     """
 
     dot: Value
     variables: Mapping[str, Value]
     guards: frozenset[tuple[str, Query | str | None]]
     is_condition: bool = False
+    is_repeated: bool = False
