@@ -22,7 +22,7 @@ def keys() -> set[str]:
     """Returns the way to each key: names of keys, and `*` for the names of things and places in lists."""
     schema: Mapping[str, Any] = json.loads(json_schema(find().targets))
     found: set[str] = set()
-    seen: set[str] = set()
+    seen = {"#/$defs/PartSpec"}  # An environment has the keys of a spec, which are listed where they stand in one.
     waiting = deque([("", schema)])
     while waiting:
         way, node = waiting.popleft()

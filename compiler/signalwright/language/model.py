@@ -187,6 +187,8 @@ def key(
     default: Any = ...,
     example: str | None = None,
     later: str | None = None,
+    names: str | None = None,
+    keyed_by: str | None = None,
 ) -> Any:
     """Declares a key of a spec.
 
@@ -196,13 +198,13 @@ def key(
         default: The value when the key is left out; without one the key is required.
         example: A right value, as YAML.
         later: What the key will do, when nothing lowers it yet; writing it is then a `not-yet-supported` error.
+        names: What the value names, where that is declared elsewhere, so that editors can suggest it: kinds of
+            `language.editors.names`, with a blank between several.
+        keyed_by: What the keys of the value name, likewise.
 
     Returns:
         The pydantic field.
     """
-    extra: dict[str, Any] = {}
-    if example is not None:
-        extra["example"] = example
-    if later is not None:
-        extra["later"] = later
+    said = {"example": example, "later": later, "names": names, "keyed_by": keyed_by}
+    extra: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     return Field(default, alias=alias, description=description, json_schema_extra=extra or None)

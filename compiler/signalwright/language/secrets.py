@@ -66,5 +66,7 @@ def _read_address_or_secret(value: object) -> str:
     return _read_secret_name(value)
 
 
-SecretName = Annotated[str, SecretMark(), Scalar(_read_secret_name, {"type": "string"})]
-AddressOrSecret = Annotated[str, SecretMark(address=True), Scalar(_read_address_or_secret, {"type": "string"})]
+SecretName = Annotated[str, SecretMark(), Scalar(_read_secret_name, {"type": "string", "names": "secrets"})]
+AddressOrSecret = Annotated[
+    str, SecretMark(address=True), Scalar(_read_address_or_secret, {"type": "string", "names": "secrets"})
+]

@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, Scalar, SpecModel, forms, key
-from signalwright.language.models.kinds import SeriesText, check_one_kind
+from signalwright.language.models.kinds import SeriesText, check_one_kind, percentile
 from signalwright.language.scalars import (
     DurationText,
     LabelName,
@@ -64,9 +64,13 @@ class RatioSpec(SpecModel):
     """
 
     of: SeriesText = key(
-        "The part: a metric with optional label matchers.", example="""'http_requests_total{status=~"5.."}'"""
+        "The part: a metric with optional label matchers.",
+        example="""'http_requests_total{status=~"5.."}'""",
+        names="counters gauges",
     )
-    to: SeriesText = key("The whole: a metric with optional label matchers.", example="http_requests_total")
+    to: SeriesText = key(
+        "The whole: a metric with optional label matchers.", example="http_requests_total", names="counters gauges"
+    )
     over: PositiveDuration | None = key(
         "The range that counters are counted over; five minutes when left out, and not for gauges.",
         default=None,
@@ -103,10 +107,14 @@ class ConditionSpec(SpecModel):
         "A target can't be scraped; `when: down` for the service itself, or the name of another service, or several.",
         default=None,
         example="[hosts, main-db]",
+        names="services",
     )
-    value: SeriesText | None = key("The value of a gauge.", default=None, example="queue_depth")
+    value: SeriesText | None = key("The value of a gauge.", default=None, example="queue_depth", names="gauges")
     rate: SeriesText | None = key(
-        "The increase of a counter per second, within `over`.", default=None, example="http_requests_total"
+        "The increase of a counter per second, within `over`.",
+        default=None,
+        example="http_requests_total",
+        names="counters",
     )
     ratio: RatioSpec | None = key(
         "A share of one metric in another.",
@@ -114,41 +122,53 @@ class ConditionSpec(SpecModel):
         example="{of: 'http_requests_total{status=~\"5..\"}', to: http_requests_total, over: 5m}",
     )
     p50: SeriesText | None = key(
-        "The median of a histogram within `over`.", default=None, example="job_duration_seconds"
+        "The median of a histogram within `over`.", default=None, example="job_duration_seconds", names="histograms"
     )
-    p75: SeriesText | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p80: SeriesText | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p90: SeriesText | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p95: SeriesText | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p98: SeriesText | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p99: SeriesText | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p75: SeriesText | None = percentile(75, "job_duration_seconds")
+    p80: SeriesText | None = percentile(80, "job_duration_seconds")
+    p90: SeriesText | None = percentile(90, "job_duration_seconds")
+    p95: SeriesText | None = percentile(95, "job_duration_seconds")
+    p98: SeriesText | None = percentile(98, "job_duration_seconds")
+    p99: SeriesText | None = percentile(99, "job_duration_seconds")
     age: SeriesText | None = key(
         "How long ago the time is that a gauge holds, in seconds since 1970.",
         default=None,
         example="backup_last_success_timestamp_seconds",
+        names="gauges",
     )
     growth: SeriesText | None = key(
-        "By how much a counter or gauge grew within `over`.", default=None, example="queue_depth"
+        "By how much a counter or gauge grew within `over`.",
+        default=None,
+        example="queue_depth",
+        names="counters gauges",
     )
     predict: SeriesText | None = key(
         "The value that a gauge will have after `ahead`, by a straight line through `over`.",
         default=None,
         example="node_filesystem_avail_bytes",
+        names="gauges",
     )
     budget: NameOrTrue | None = key(
         "What is left of the error budget of an SLO; with `true` of each SLO of the service, or of the whole stack.",
         default=None,
         example="availability",
+        names="slos",
     )
     during: Name | None = key(
-        "It is this quiet time of `routing`, or will be within `ahead`.", default=None, example="upkeep"
+        "It is this quiet time of `routing`, or will be within `ahead`.",
+        default=None,
+        example="upkeep",
+        names="quiet-times",
     )
     appears: SeriesText | None = key(
         "Series that were not there before `over`; `labels` says which labels tell them apart.",
         default=None,
         example="build_info",
+        names="metrics",
     )
-    absent: SeriesText | None = key("No series of the metric exists.", default=None, example="heartbeat_total")
+    absent: SeriesText | None = key(
+        "No series of the metric exists.", default=None, example="heartbeat_total", names="metrics"
+    )
     expr: Text | None = key("PromQL, verbatim, for what no short form says.", default=None, example="up == 0")
     all: list[ConditionSpec] | None = key(
         "Every one of these conditions holds.",
@@ -168,9 +188,13 @@ class ConditionSpec(SpecModel):
         "The bound that must be exceeded: one, or one for each severity.",
         default=None,
         example="{warning: 5%, critical: 10%}",
+        keyed_by="severities",
     )
     below: Thresholds | None = key(
-        "The bound that must be undercut: one, or one for each severity.", default=None, example="10%"
+        "The bound that must be undercut: one, or one for each severity.",
+        default=None,
+        example="10%",
+        keyed_by="severities",
     )
     over: PositiveDuration | None = key(
         "The range that is looked at; five minutes when left out, but for `growth`, `predict` and `appears`.",
@@ -181,16 +205,20 @@ class ConditionSpec(SpecModel):
         "How far `predict` looks ahead; how long before its time `during` begins to hold.", default=None, example="1d"
     )
     by: list[LabelName] | None = key(
-        "The labels that are kept apart; all others are added up.", default=None, example="[method]"
+        "The labels that are kept apart; all others are added up.",
+        default=None,
+        example="[method]",
+        names="series-labels",
     )
     labels: list[LabelName] | None = key(
-        "The labels that tell series apart, for `appears`.", default=None, example="[version]"
+        "The labels that tell series apart, for `appears`.", default=None, example="[version]", names="series-labels"
     )
     from_: Name | None = key(
         "The service whose metric or SLO is read, when it isn't the alert's own.",
         alias="from",
         default=None,
         example="main-db",
+        names="services",
     )
     missing: Annotated[str, one_of("fires", "silent")] | None = key(
         "What happens when the metric has no series; `fires` for `down` and `age`, `silent` otherwise.",
@@ -272,10 +300,16 @@ class AlertSpec(SpecModel):
         example="{value: queue_depth, above: 100}",
     )
     above: Thresholds | None = key(
-        "Another bound for an alert that a template or a library gives.", default=None, example="85%"
+        "Another bound for an alert that a template or a library gives.",
+        default=None,
+        example="85%",
+        keyed_by="severities",
     )
     below: Thresholds | None = key(
-        "Another bound for an alert that a template or a library gives.", default=None, example="10%"
+        "Another bound for an alert that a template or a library gives.",
+        default=None,
+        example="10%",
+        keyed_by="severities",
     )
     for_: DurationText | None = key(
         "How long the condition must hold before the alert fires; it fires at once when left out.",
@@ -287,12 +321,17 @@ class AlertSpec(SpecModel):
         "How long the alert keeps firing after the condition has ended.", default=None, example="10m"
     )
     severity: Name | None = key(
-        "How grave it is; left out where the thresholds say it.", default=None, example="critical"
+        "How grave it is; left out where the thresholds say it.", default=None, example="critical", names="severities"
     )
-    team: Name | None = key("The team that owns the alert, when it isn't the service's.", default=None, example="web")
+    team: Name | None = key(
+        "The team that owns the alert, when it isn't the service's.", default=None, example="web", names="teams"
+    )
     group: Text | None = key("The rule group that the alert stands in.", default=None, example="shop_critical")
     labels: dict[LabelName, Text] | None = key(
-        "The alert's own labels, which routes can match.", default=None, example="{compliance: hipaa}"
+        "The alert's own labels, which routes can match.",
+        default=None,
+        example="{compliance: hipaa}",
+        keyed_by="alert-labels",
     )
     summary: Text | None = key(
         "One line that says what is wrong, a Prometheus template; derived where the condition is a short form.",
@@ -307,12 +346,16 @@ class AlertSpec(SpecModel):
         "(`HighErrorRate`: `high-error-rate.md`), or one that is made.",
         default=None,
         example="high-error-rate.md",
+        names="pages",
     )
     dashboard: Url | None = key(
         "The dashboard that helps with this alert.", default=None, example="https://grafana.example.com/d/api"
     )
     notify: list[Name] | None = key(
-        "The receivers of this alert, instead of those of its team.", default=None, example="[oncall]"
+        "The receivers of this alert, instead of those of its team.",
+        default=None,
+        example="[oncall]",
+        names="receivers",
     )
 
     @model_validator(mode="before")

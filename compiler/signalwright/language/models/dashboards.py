@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from signalwright.language.model import Scalar, SpecModel, key
 from signalwright.language.models.alerts import QUANTILES, NameOrTrue, RatioSpec, Services
-from signalwright.language.models.kinds import SeriesText, check_one_kind
+from signalwright.language.models.kinds import SeriesText, check_one_kind, percentile
 from signalwright.language.scalars import (
     AlertName,
     Flag,
@@ -58,60 +58,72 @@ class PanelSpec(SpecModel):
           - {text: Ask the web team before you restart anything.}
     """
 
-    rate: SeriesText | None = key("The increase of a counter per second.", default=None, example="http_requests_total")
-    value: SeriesText | None = key("The value of a gauge.", default=None, example="active_connections")
+    rate: SeriesText | None = key(
+        "The increase of a counter per second.", default=None, example="http_requests_total", names="counters"
+    )
+    value: SeriesText | None = key("The value of a gauge.", default=None, example="active_connections", names="gauges")
     ratio: RatioSpec | None = key(
         "The share of one metric in another.",
         default=None,
         example="""{of: 'http_requests_total{status=~"5.."}', to: http_requests_total}""",
     )
-    p50: SeriesText | None = key("The median of a histogram.", default=None, example="request_duration_seconds")
-    p75: SeriesText | None = key(
-        "The 75th percentile of a histogram.", default=None, example="request_duration_seconds"
+    p50: SeriesText | None = key(
+        "The median of a histogram.", default=None, example="request_duration_seconds", names="histograms"
     )
-    p80: SeriesText | None = key(
-        "The 80th percentile of a histogram.", default=None, example="request_duration_seconds"
-    )
-    p90: SeriesText | None = key(
-        "The 90th percentile of a histogram.", default=None, example="request_duration_seconds"
-    )
-    p95: SeriesText | None = key(
-        "The 95th percentile of a histogram.", default=None, example="request_duration_seconds"
-    )
-    p98: SeriesText | None = key(
-        "The 98th percentile of a histogram.", default=None, example="request_duration_seconds"
-    )
-    p99: SeriesText | None = key(
-        "The 99th percentile of a histogram.", default=None, example="request_duration_seconds"
-    )
+    p75: SeriesText | None = percentile(75, "request_duration_seconds")
+    p80: SeriesText | None = percentile(80, "request_duration_seconds")
+    p90: SeriesText | None = percentile(90, "request_duration_seconds")
+    p95: SeriesText | None = percentile(95, "request_duration_seconds")
+    p98: SeriesText | None = percentile(98, "request_duration_seconds")
+    p99: SeriesText | None = percentile(99, "request_duration_seconds")
     latency: SeriesText | None = key(
         "Several quantiles of a histogram, in one picture: those of `quantiles`.",
         default=None,
         example="request_duration_seconds",
+        names="histograms",
     )
     distribution: SeriesText | None = key(
-        "How many observations of a histogram fall into which bucket.", default=None, example="request_duration_seconds"
+        "How many observations of a histogram fall into which bucket.",
+        default=None,
+        example="request_duration_seconds",
+        names="histograms",
     )
     age: SeriesText | None = key(
         "The time since the moment that a gauge holds as Unix time.",
         default=None,
         example="backup_last_success_timestamp_seconds",
+        names="gauges",
     )
     growth: SeriesText | None = key(
         "By how much a metric grew within `over`, which is a day when left out.",
         default=None,
         example="jobs_created_total",
+        names="counters gauges",
     )
     up: Services | None = key(
-        "Which targets answer, over time: of a service, of several, or with `true` of all.", default=None, example="api"
+        "Which targets answer, over time: of a service, of several, or with `true` of all.",
+        default=None,
+        example="api",
+        names="services",
     )
-    alert: AlertName | None = key("What an alert measures, with its bounds.", default=None, example="HighErrorRate")
+    alert: AlertName | None = key(
+        "What an alert measures, with its bounds.", default=None, example="HighErrorRate", names="alerts"
+    )
     firing: NameOrTrue | None = key(
-        "The alerts that fire: of a service, or with `true` of the whole stack.", default=None, example="true"
+        "The alerts that fire: of a service, or with `true` of the whole stack.",
+        default=None,
+        example="true",
+        names="services",
     )
-    slo: Name | None = key("What is left of the error budget of an SLO.", default=None, example="availability")
-    record: RecordName | None = key("What a record keeps, over each of its windows.", default=None, example="requests")
-    cost: Name | None = key("What a service costs per hour, by its prices.", default=None, example="api")
+    slo: Name | None = key(
+        "What is left of the error budget of an SLO.", default=None, example="availability", names="slos"
+    )
+    record: RecordName | None = key(
+        "What a record keeps, over each of its windows.", default=None, example="requests", names="records"
+    )
+    cost: Name | None = key(
+        "What a service costs per hour, by its prices.", default=None, example="api", names="services"
+    )
     logs: Text | None = key("Lines of logs, found by LogQL.", default=None, example="""'{service="api"} |= "error"'""")
     text: Text | None = key("Words for the reader, as Markdown.", default=None, example="Start here.")
     expr: Text | None = key(
@@ -120,7 +132,10 @@ class PanelSpec(SpecModel):
         example="sum(rate(process_cpu_seconds_total[$__rate_interval]))",
     )
     by: list[LabelName] | None = key(
-        "The labels that are kept apart; all others are added up.", default=None, example="[endpoint]"
+        "The labels that are kept apart; all others are added up.",
+        default=None,
+        example="[endpoint]",
+        names="series-labels",
     )
     over: PositiveDuration | None = key(
         "The range that is looked at; what fits the picture when left out.", default=None, example="5m"
@@ -135,6 +150,7 @@ class PanelSpec(SpecModel):
         alias="from",
         default=None,
         example="api",
+        names="services",
     )
     title: Text | None = key("The title, when the derived one won't do.", default=None, example="Requests")
     description: Text | None = key(
@@ -218,5 +234,8 @@ class DashboardSpec(SpecModel):
         example="{Requests: [{rate: http_requests_total}]}",
     )  # fmt: skip
     include: list[Name] | None = key(
-        "Services whose `rows` come in after its own, in this order.", default=None, example="[main-db]"
+        "Services whose `rows` come in after its own, in this order.",
+        default=None,
+        example="[main-db]",
+        names="services",
     )

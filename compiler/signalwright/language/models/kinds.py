@@ -7,11 +7,24 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.model import PARTIAL, Scalar, SpecModel
+from signalwright.language.model import PARTIAL, Scalar, SpecModel, key
 from signalwright.language.scalars import read_text
 
 # The metric, its labels and their values are looked up when the spec is resolved, where all metrics are known.
 SeriesText = Annotated[str, Scalar(read_text, {"type": "string", "minLength": 1})]
+
+
+def percentile(percent: int, example: str) -> Any:
+    """Declares a key for a percentile of a histogram.
+
+    Args:
+        percent: Which percentile, 1 to 99.
+        example: The name of a histogram.
+
+    Returns:
+        The pydantic field.
+    """
+    return key(f"The {percent}th percentile of a histogram.", default=None, example=example, names="histograms")
 
 
 def check_one_kind(

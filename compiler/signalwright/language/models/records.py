@@ -8,7 +8,7 @@ from pydantic import Tag, ValidationInfo, model_validator
 
 from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import QUANTILES, RatioSpec
-from signalwright.language.models.kinds import SeriesText, check_one_kind
+from signalwright.language.models.kinds import SeriesText, check_one_kind, percentile
 from signalwright.language.scalars import LabelName, Name, PositiveDuration, Text
 
 KINDS = ("rate", "growth", "ratio", "value", *QUANTILES, "age", "expr")
@@ -38,8 +38,12 @@ class RecordSpec(SpecModel):
           slow: {p95: http_request_duration_seconds}
     """
 
-    rate: SeriesText | None = key("The increase of a counter per second.", default=None, example="jobs_created_total")
-    growth: SeriesText | None = key("By how much a counter or gauge grew.", default=None, example="jobs_created_total")
+    rate: SeriesText | None = key(
+        "The increase of a counter per second.", default=None, example="jobs_created_total", names="counters"
+    )
+    growth: SeriesText | None = key(
+        "By how much a counter or gauge grew.", default=None, example="jobs_created_total", names="counters gauges"
+    )
     ratio: RatioSpec | None = key(
         "A share of one metric in another; its windows stand in the record's own `over`.",
         default=None,
@@ -49,18 +53,22 @@ class RecordSpec(SpecModel):
         "The value of a gauge, added up to the labels of `by`; of shares and temperatures, their mean.",
         default=None,
         example="active_connections",
+        names="gauges",
     )
-    p50: SeriesText | None = key("The median of a histogram.", default=None, example="job_duration_seconds")
-    p75: SeriesText | None = key("The 75th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p80: SeriesText | None = key("The 80th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p90: SeriesText | None = key("The 90th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p95: SeriesText | None = key("The 95th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p98: SeriesText | None = key("The 98th percentile of a histogram.", default=None, example="job_duration_seconds")
-    p99: SeriesText | None = key("The 99th percentile of a histogram.", default=None, example="job_duration_seconds")
+    p50: SeriesText | None = key(
+        "The median of a histogram.", default=None, example="job_duration_seconds", names="histograms"
+    )
+    p75: SeriesText | None = percentile(75, "job_duration_seconds")
+    p80: SeriesText | None = percentile(80, "job_duration_seconds")
+    p90: SeriesText | None = percentile(90, "job_duration_seconds")
+    p95: SeriesText | None = percentile(95, "job_duration_seconds")
+    p98: SeriesText | None = percentile(98, "job_duration_seconds")
+    p99: SeriesText | None = percentile(99, "job_duration_seconds")
     age: SeriesText | None = key(
         "How long ago the time is that a gauge holds, in seconds since 1970.",
         default=None,
         example="backup_last_success_timestamp_seconds",
+        names="gauges",
     )
     expr: Text | None = key(
         "PromQL, verbatim, for what no short form says.",
@@ -73,13 +81,17 @@ class RecordSpec(SpecModel):
         example="[5m, 1h]",
     )
     by: list[LabelName] | None = key(
-        "The labels that are kept apart; all others are added up.", default=None, example="[method]"
+        "The labels that are kept apart; all others are added up.",
+        default=None,
+        example="[method]",
+        names="series-labels",
     )
     from_: Name | None = key(
         "The service whose metric is read, when it isn't the record's own.",
         alias="from",
         default=None,
         example="main-db",
+        names="services",
     )
     unit: Text | None = key("The unit of what `expr` returns.", default=None, example="seconds")
 

@@ -76,6 +76,8 @@ class TeamSpec(SpecModel):
         "The receivers for each severity; the others are told as `routing` says.",
         default=None,
         example="{critical: [oncall], warning: [chat]}",
+        names="receivers",
+        keyed_by="severities",
     )
 
 
@@ -92,8 +94,10 @@ class AlsoSpec(SpecModel):
         alerts: {ApiDown: {when: down, severity: critical, labels: {compliance: hipaa}}}
     """
 
-    labels: dict[LabelName, Text] = key("The labels that an alert must have.", example="{compliance: hipaa}")
-    notify: list[Name] = key("Who is told as well.", example="[audit]")
+    labels: dict[LabelName, Text] = key(
+        "The labels that an alert must have.", example="{compliance: hipaa}", keyed_by="alert-labels"
+    )
+    notify: list[Name] = key("Who is told as well.", example="[audit]", names="receivers")
 
 
 class QuietSpec(SpecModel):
@@ -117,7 +121,7 @@ class QuietSpec(SpecModel):
         "The minute after the last; a time before `from` is on the next day.", default=None, example='"06:00"'
     )
     zone: Text = key("The IANA time zone.", default="UTC", example="Europe/Berlin")
-    mutes: list[Name] = key("The severities that are held back.", example="[info, warning]")
+    mutes: list[Name] = key("The severities that are held back.", example="[info, warning]", names="severities")
 
 
 class InhibitSpec(SpecModel):
@@ -133,9 +137,15 @@ class InhibitSpec(SpecModel):
         - {when: {alertname: ApiDown}, mutes: {severity: warning}, same: [service]}
     """
 
-    when: dict[LabelName, Text] = key("The labels of the graver alert.", example="{alertname: ServiceDown}")
-    mutes: dict[LabelName, Text] = key("The labels of the alerts that are held back.", example="{severity: warning}")
-    same: list[LabelName] = key("The labels that both have with the same value.", example="[service]")
+    when: dict[LabelName, Text] = key(
+        "The labels of the graver alert.", example="{alertname: ServiceDown}", keyed_by="alert-labels"
+    )
+    mutes: dict[LabelName, Text] = key(
+        "The labels of the alerts that are held back.", example="{severity: warning}", keyed_by="alert-labels"
+    )
+    same: list[LabelName] = key(
+        "The labels that both have with the same value.", example="[service]", names="alert-labels"
+    )
 
 
 class RoutingSpec(SpecModel):
@@ -160,6 +170,7 @@ class RoutingSpec(SpecModel):
         "The labels by which alerts come in one message; `alertname` and `service` when left out.",
         default=None,
         example="[alertname, service]",
+        names="alert-labels",
     )
     wait: PositiveDuration | None = key(
         "How long a new group waits for more alerts; 30 seconds when left out.", default=None, example="30s"
@@ -171,9 +182,15 @@ class RoutingSpec(SpecModel):
         "How soon it is said again; 12 hours when left out.", default=None, example="12h"
     )
     notify: Notifications | None = key(
-        "The receivers for each severity.", default=None, example="{critical: [oncall, chat], warning: [chat]}"
+        "The receivers for each severity.",
+        default=None,
+        example="{critical: [oncall, chat], warning: [chat]}",
+        names="receivers",
+        keyed_by="severities",
     )
-    otherwise: Name | None = key("The receiver of what nobody else is told about.", default=None, example="chat")
+    otherwise: Name | None = key(
+        "The receiver of what nobody else is told about.", default=None, example="chat", names="receivers"
+    )
     also: list[AlsoSpec] | None = key(
         "Who is told in addition.", default=None, example="[{labels: {compliance: hipaa}, notify: [audit]}]"
     )

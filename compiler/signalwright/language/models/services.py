@@ -86,7 +86,7 @@ class PushSpec(SpecModel):
         metrics: {backup_last_success_timestamp_seconds: gauge}
     """
 
-    via: Name = key("The service that keeps what was pushed.", example="pushgateway")
+    via: Name = key("The service that keeps what was pushed.", example="pushgateway", names="services")
     every: PositiveDuration = key("How often the service pushes.", default=..., example="60s")
 
 
@@ -102,6 +102,7 @@ class HealthSpec(SpecModel):
         "A gauge with a label for each dependency that is 1 while it is healthy.",
         default=None,
         example="health_check_status",
+        names="gauges",
     )
 
 
@@ -157,7 +158,7 @@ class ServiceSpec(SpecModel):
             window: 30d
     """
 
-    team: Name | None = key("The team that owns the service.", default=None, example="web")
+    team: Name | None = key("The team that owns the service.", default=None, example="web", names="teams")
     job: Text | None = key(
         "The label `job` of its series; the service's name when left out.", default=None, example="api-gateway"
     )
@@ -199,11 +200,13 @@ class ServiceSpec(SpecModel):
         "The templates and libraries whose metrics, alerts and so on the service has; the last goes before.",
         default=None,
         example="[web, process]",
+        names="templates libraries",
     )
     without: list[Text] | None = key(
         "What of theirs, and of the defaults, is left out: names, or `alerts`, `records`, `slos`, `rows` for all.",
         default=None,
         example="[ProcessFileDescriptorsNearLimit]",
+        names="given",
     )
     health: HealthSpec | None = key(
         "Its health endpoints.",
@@ -212,12 +215,18 @@ class ServiceSpec(SpecModel):
         later="health checks",
     )
     depends_on: Dependencies | None = key(
-        "What it depends on.", default=None, example="{main-db: hard, cache: soft}", later="dependencies"
+        "What it depends on.",
+        default=None,
+        example="{main-db: hard, cache: soft}",
+        later="dependencies",
+        names="services",
+        keyed_by="services",
     )
     prices: dict[SeriesText, PriceText] | None = key(
         "What the events of a counter cost: an amount, the three letters of a currency, and a number of events.",
         default=None,
         example="""{'llm_tokens_total{direction="input"}': 3 USD per 1e6}""",
+        keyed_by="counters",
     )
     trace_points: list[Text] | None = key(
         "The operations that make spans.", default=None, example="[tool execution]", later="traces"

@@ -58,7 +58,7 @@ class TierSpec(SpecModel):
     )
     short: PositiveDuration = key("The short window: the alert ends soon after the burning has.", example="5m")
     long: PositiveDuration = key("The long window.", example="1h")
-    severity: Name = key("The severity of the alert.", example="critical")
+    severity: Name = key("The severity of the alert.", example="critical", names="severities")
 
 
 class Traffic(SpecModel):
@@ -119,36 +119,53 @@ class SLOSpec(SpecModel):
     """
 
     good: SeriesText | None = key(
-        "The counter of good events, with matchers.", default=None, example="""'http_requests_total{status!~"5.."}'"""
+        "The counter of good events, with matchers.",
+        default=None,
+        example="""'http_requests_total{status!~"5.."}'""",
+        names="counters",
     )
     bad: SeriesText | None = key(
         "The counter of bad events, with matchers, instead of `good`.",
         default=None,
         example="""'http_requests_total{status=~"5.."}'""",
+        names="counters",
     )
-    total: SeriesText | None = key("The counter of all events.", default=None, example="http_requests_total")
+    total: SeriesText | None = key(
+        "The counter of all events.", default=None, example="http_requests_total", names="counters"
+    )
     histogram: SeriesText | None = key(
         "A histogram of which the observations under `below` are good.",
         default=None,
         example="request_duration_seconds",
+        names="histograms",
     )
     probe: Text | None = key(
-        "A gauge that is 1 when a probe succeeds.", default=None, example="probe_success", later="SLOs of probes"
+        "A gauge that is 1 when a probe succeeds.",
+        default=None,
+        example="probe_success",
+        later="SLOs of probes",
+        names="gauges",
     )
     value: Text | None = key(
         "A gauge that is good while it is on the right side of a bound.",
         default=None,
         example="queue_depth",
         later="SLOs of gauges",
+        names="gauges",
     )
     age: Text | None = key(
-        "A time that is good while it is not too long ago.", default=None, example="last_success", later="SLOs of ages"
+        "A time that is good while it is not too long ago.",
+        default=None,
+        example="last_success",
+        later="SLOs of ages",
+        names="gauges",
     )
     of: list[Name] | None = key(
         "The SLOs of which this one is made up.",
         default=None,
         example="[availability, latency]",
         later="composite SLOs",
+        names="slos",
     )
     below: QuantityText | None = key("The bound that good values stay below.", default=None, example="2s")
     above: QuantityText | None = key(
@@ -165,12 +182,14 @@ class SLOSpec(SpecModel):
         default=None,
         example="[tenant]",
         later="grouped SLOs",
+        names="series-labels",
     )
     from_: Name | None = key(
         "The service whose metrics are read, when it isn't the SLO's own.",
         alias="from",
         default=None,
         example="main-db",
+        names="services",
     )
     tiers: TierForms = key(
         "Which alerts are raised: `page-and-ticket`, `ticket-only`, `none`, or a list of tiers.",
@@ -184,7 +203,12 @@ class SLOSpec(SpecModel):
         later="alerts that need a least traffic",
     )
     except_: list[Name] | None = key(
-        "Quiet times that don't count.", alias="except", default=None, example="[maintenance]", later="excluded times"
+        "Quiet times that don't count.",
+        alias="except",
+        default=None,
+        example="[maintenance]",
+        later="excluded times",
+        names="quiet-times",
     )
     summary: Text | None = key(
         "One line for the alert; derived when left out.", default=None, example="Too many requests fail"
@@ -197,6 +221,7 @@ class SLOSpec(SpecModel):
         "(`HighErrorRate`: `high-error-rate.md`), or one that is made.",
         default=None,
         example="availability.md",
+        names="pages",
     )
 
     @model_validator(mode="before")

@@ -94,7 +94,10 @@ class EnvironmentSpec(SpecModel):
         example='{receivers: {sandbox: {webhook: "http://sandbox:8080"}}}',
     )
     remove: list[Text] | None = key(
-        "What doesn't exist here, as dotted paths.", default=None, example="[services.api.alerts.HighErrorRate]"
+        "What doesn't exist here, as dotted paths.",
+        default=None,
+        example="[services.api.alerts.HighErrorRate]",
+        names="paths",
     )
 
 
