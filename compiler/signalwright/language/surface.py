@@ -67,8 +67,12 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
         for kind, model in target.integrations.items():
             about = (model.__doc__ or kind).strip().splitlines()[0]
             kinds.setdefault(kind, (model | None, key(about, default=None, example=_example(model))))
-    backends_model = create_model("Backends", __base__=BackendsBase, __module__=__name__, **backends)
-    receiver_model = create_model("Receiver", __base__=ReceiverBase, __module__=__name__, **kinds)
+    backends_model = create_model(
+        "Backends", __base__=BackendsBase, __doc__=BackendsBase.__doc__, __module__=__name__, **backends
+    )
+    receiver_model = create_model(
+        "Receiver", __base__=ReceiverBase, __doc__=ReceiverBase.__doc__, __module__=__name__, **kinds
+    )
     receiver: Any = receiver_model
     receivers: Any = dict[Name, receiver] | None
     more: dict[str, Any] = {}
@@ -83,6 +87,7 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
         given: Any = create_model(
             "Defaults",
             __base__=DefaultsSpec,
+            __doc__=DefaultsSpec.__doc__,
             __module__=__name__,
             service=(cast("Any", service | None), DefaultsSpec.model_fields["service"]),
         )
@@ -90,6 +95,7 @@ def surface_model(targets: Mapping[str, Target]) -> type[StackSpec]:
     return create_model(
         "Spec",
         __base__=StackSpec,
+        __doc__=StackSpec.__doc__,
         __module__=__name__,
         **more,
         backends=(cast("Any", backends_model | None), StackSpec.model_fields["backends"]),
@@ -111,7 +117,13 @@ def _panel_model(drawings: Sequence[str]) -> type[PanelSpec]:
     """Returns the model of a panel that can be drawn in these ways."""
     named: Any = Annotated[str, one_of(*drawings, what="a drawing, one of")]
     drawing: Any = named | None
-    return create_model("Panel", __base__=PanelSpec, __module__=__name__, as_=(drawing, PanelSpec.model_fields["as_"]))
+    return create_model(
+        "Panel",
+        __base__=PanelSpec,
+        __doc__=PanelSpec.__doc__,
+        __module__=__name__,
+        as_=(drawing, PanelSpec.model_fields["as_"]),
+    )
 
 
 def _with_panels(base: type[SpecModel], name: str, panel: type[PanelSpec]) -> type[SpecModel]:
@@ -121,4 +133,4 @@ def _with_panels(base: type[SpecModel], name: str, panel: type[PanelSpec]) -> ty
     fields: dict[str, Any] = {
         each: (kind, base.model_fields[each]) for each, kind in types.items() if each in base.model_fields
     }
-    return create_model(name, __base__=base, __module__=__name__, **fields)
+    return create_model(name, __base__=base, __doc__=base.__doc__, __module__=__name__, **fields)
