@@ -74,6 +74,7 @@ def compile_project(
     on_request: bool = False,
     lower: bool = True,
     twice: bool = False,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Compilation:
     """Compiles every spec of a project in memory; nothing is written.
 
@@ -85,6 +86,7 @@ def compile_project(
         lower: Whether artifacts are made; a check alone doesn't need them, but only making them finds what a backend
             can't express.
         twice: Whether Python specs are run twice, to see that nothing but the spec decides what it says.
+        instead: File, relative to the root → what is read in its place.
 
     Returns:
         The compilation; its report says whether it may be written.
@@ -93,7 +95,7 @@ def compile_project(
         ExtensionError: An extension can't be used.
         EmissionError: An artifact didn't read back as what it was printed from, which is a defect of a target.
     """
-    compilation = Compilation(root=root, sources=Sources(root), report=Report())
+    compilation = Compilation(root=root, sources=Sources(root, instead), report=Report())
     report = compilation.report
     project = load_project(root, compilation.sources, report)
     if project is None:

@@ -12,6 +12,8 @@ import pytest
 
 from signalwright import checks
 from signalwright.checks import check_modules
+from signalwright.fixing.offers import offers
+from signalwright.language.source.rewrite import rewrite
 from signalwright.language.source.values import read_values
 from tests.language.compiling import Outcome, compile_files
 
@@ -75,12 +77,17 @@ def cases(kind: str) -> list[Any]:
     return found
 
 
+def complete(case: Mapping[str, Any], key: str) -> str:
+    """Returns the text of a case, with the version of the language where it says none."""
+    text = str(case[key])
+    return text if case.get("whole") or "signalwright:" in text else text + "signalwright: 1\n"
+
+
 def outcome_of(case: Mapping[str, Any], root: Path) -> Outcome:
     """Compiles a case: its text is a file of the stack `shop`, beside the base unless it stands alone."""
     files = {} if case.get("alone") else {"shop/base.yaml": BASE}
     if "spec" in case:
-        complete = case.get("whole") or "signalwright:" in case["spec"]
-        files["shop/case.yaml"] = case["spec"] if complete else case["spec"] + "signalwright: 1\n"
+        files["shop/case.yaml"] = complete(case, "spec")
     if "python" in case:
         files["shop/case.py"] = case["python"]
     files |= {f"shop/runbooks/{page}": "# A page\n" for page in case.get("pages", ())}
@@ -98,6 +105,30 @@ def test_a_bad_spec_is_told_by_name_at_its_place(name: str, case: Mapping[str, A
     assert told == [(name, case["at"])], "\n".join(str(each) for each in found)
     assert found[0].help
     assert not found[0].message.endswith(".")
+
+
+@pytest.mark.parametrize(("name", "case"), cases("bad"))
+def test_a_bad_spec_is_fixed_where_that_is_certain(name: str, case: Mapping[str, Any], tmp_path: Path) -> None:
+    report, sources = outcome_of(case, tmp_path).raw
+    file = "spec/shop/case.yaml"
+    fixes = [each.fix for each in offers(report, sources).by_file.get(file, ()) if each.fix is not None]
+    read = sources.read(file)
+    fixed = rewrite(*read, fixes).text if read is not None and fixes else None
+    assert fixed == (complete(case, "fixed") if "fixed" in case else None)
+    if fixed is not None:
+        assert re.findall("#.*", fixed) == re.findall("#.*", complete(case, "spec")), "comments stay"
+        left = outcome_of({**case, "spec": fixed, "whole": True}, tmp_path / "fixed").found
+        assert name not in [each.name for each in left]
+
+
+def test_every_name_that_carries_a_fix_has_a_case_with_a_comment() -> None:
+    """A fix that no case makes would never be tried, and a comment beside it is what a person would miss."""
+    carrying = set()
+    for path in CASES:
+        written: Any = read_values(path.read_text(encoding="utf-8"))
+        carrying |= {path for each in written["bad"] if "#" in each.get("fixed", "")}
+    having = {path for path in CASES if "fixed: |" in path.read_text(encoding="utf-8")}
+    assert carrying == having
 
 
 @pytest.mark.parametrize(("name", "case"), cases("good"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.fix import Edit, Fix
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Origin
 from signalwright.language.source import Sources
@@ -28,6 +29,8 @@ def explain(name: str) -> str | None:
 
 def sample() -> tuple[Report, Sources]:
     """Returns the report and the sources that it is about."""
+    sources = Sources(FOLDER)
+    sources.load(Path(FILE), Report())
     report, api = Report(), Origin(FILE, ("services", "api"))
     team = Origin(FILE, ("services", "корзина", "team"))
     report.error(
@@ -36,6 +39,7 @@ def sample() -> tuple[Report, Sources]:
         team.within(3, 6),
         help="did you mean `web`?\nteams: {web, ops}",
         secondary=[Label(api.child("team"), "this one is known, 100%"), Label(Origin("gone, here.yaml"), "not read")],
+        fix=Fix((Edit(sources.locate(team.within(3, 6)) or Location(FILE), "write", "{web}\x1b"),)),
     )
     report.add(
         Diagnostic(
@@ -51,6 +55,4 @@ def sample() -> tuple[Report, Sources]:
     report.warning("services/many-lines", "one target, on three lines", api.child("scrape"))
     report.note("language/unreadable", "the file isn't there", Origin("gone, here.yaml", ("x",)))
     report.error("language/syntax", "a mapping ends here", Location(FILE, 10, 1, 11, 1))
-    sources = Sources(FOLDER)
-    sources.load(Path(FILE), Report())
     return report, sources

@@ -65,11 +65,13 @@ class Outcome:
         found: The diagnostics in the order of the report.
         variants: The valid specs.
         stacks: The compiled stacks by folder.
+        raw: The report as the compiler made it, and the sources that it is about.
     """
 
     found: tuple[Found, ...]
     variants: tuple[SpecVariant, ...]
     stacks: Mapping[str, CompiledStack]
+    raw: tuple[Report, Sources]
 
     @property
     def errors(self) -> tuple[Found, ...]:
@@ -119,7 +121,7 @@ def compile_files(
         compiled = compile_variant(variant, registry, report, lower=lower)
         if compiled is not None:
             stacks[compiled.folder] = compiled
-    return Outcome(_found(report, sources), tuple(specs_read), stacks)
+    return Outcome(_found(report, sources), tuple(specs_read), stacks, (report, sources))
 
 
 def compile_text(root: Path, text: str, *, lower: bool = False, override: Mapping[str, str] | None = None) -> Outcome:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from signalwright.cli.common import (
+    CLEAN,
+    FINDINGS,
     TEXT,
     Backends,
     Environment,
@@ -12,33 +18,112 @@ from signalwright.cli.common import (
     Root,
     check_backends,
     check_format,
-    finish_on_errors,
+    fail,
+    print_data,
     project_root,
     say,
+    show_report,
     versions,
 )
-from signalwright.compile import compile_project
+from signalwright.compile import Compilation, compile_project
 from signalwright.diagnostics.diagnostic import Level
 
+if TYPE_CHECKING:
+    from signalwright.fixing.rounds import Compile
 
-def run(project: Root = None, backend: Backends = None, env: Environment = None, format: Format = TEXT) -> None:
-    """Reads and checks every spec, and writes nothing.
+
+def run(
+    project: Root = None,
+    backend: Backends = None,
+    env: Environment = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Change the YAML specs where a finding has one certain correction.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what `--fix` would change as a unified diff, and write nothing.")
+    ] = False,
+    format: Format = TEXT,
+) -> None:
+    """Reads and checks every spec, and writes nothing unless it is told to.
 
     Errors and warnings are told with their place and a way out; `signalwright explain NAME` says more about one. Only
-    errors make it exit with 1.
+    errors make it exit with 1. With `--fix` what is certain is put right, comments and layout stay, and what remains is
+    told; `--diff` exits with 1 where there is something to change.
     """
     check_format(format)
+    if diff and format != TEXT:
+        fail(f"`--diff` prints a diff and `--format {format}` a document; choose one of them")
     override = versions(backend)
-    compilation = compile_project(
-        project_root(project), override=override, environment=env, on_request=True, twice=True
-    )
-    if compilation.registry is not None:
-        check_backends(list(override), list(compilation.registry.targets))
-    finish_on_errors(compilation, format)
+    root = project_root(project)
+
+    def compile_with(instead: Mapping[str, bytes]) -> Compilation:
+        compiled = compile_project(
+            root, override=override, environment=env, on_request=True, twice=True, instead=instead
+        )
+        if compiled.registry is not None:
+            check_backends(list(override), list(compiled.registry.targets))
+        return compiled
+
+    to_do = 0
+    if fix or diff:
+        compilation, to_do = _fix(root, compile_with, diff=diff)
+    else:
+        compilation = compile_with({})
+    show_report(compilation.report, compilation, format)
+    if not (fix or diff) and any(each.fix is not None for each in compilation.report):
+        _offer(compilation)
+    if compilation.report.has_errors:
+        raise typer.Exit(FINDINGS)
     warned = compilation.report.count(Level.WARNING)
     names = sorted({each.stack.name for each in compilation.stacks})
     say(
         f"{len(names)} {'stack' if len(names) == 1 else 'stacks'} checked"
         + (f", {warned} {'warning' if warned == 1 else 'warnings'}" if warned else ", clean")
     )
-    raise typer.Exit(0)
+    raise typer.Exit(FINDINGS if to_do else CLEAN)
+
+
+def _offer(compilation: Compilation) -> None:
+    """Says that there is something that `--fix` can put right."""
+    from signalwright.fixing.offers import offers
+
+    count = sum(map(len, offers(compilation.report, compilation.sources).by_file.values()))
+    if count:
+        say(f"`signalwright check --fix` can put {count} of the findings right, `--diff` shows how")
+
+
+def _fix(root: Path, compile: Compile, *, diff: bool) -> tuple[Compilation, int]:
+    """Makes the fixes and says what was changed, or prints what would be.
+
+    Returns:
+        The compilation of the fixed project, and how many changes are still to be made.
+    """
+    from signalwright.diagnostics.render._cells import visible
+    from signalwright.fixing.rounds import differences, fix_project
+    from signalwright.fixing.write import CannotFixError, write_fixed
+
+    fixed = fix_project(compile)
+    if diff:
+        print_data(differences(fixed))
+        would = len(fixed.changes)
+        say(
+            f"{would} {'change' if would == 1 else 'changes'} to make; what would remain:"
+            if would
+            else "nothing to fix"
+        )
+    else:
+        try:
+            write_fixed(root, fixed.before, fixed.after)
+        except CannotFixError as error:
+            fail(f"not fixed: {error}")
+        for each in fixed.changes:
+            where = f"{each.place.file}:{each.place.line}"
+            say(visible(f"{where}: {_shown(each.before)} \u2192 {_shown(each.after)} ({each.name})"))
+    if fixed.in_python:
+        some = "1 finding" if fixed.in_python == 1 else f"{fixed.in_python} findings"
+        say(f"{some} in Python specs could be fixed as well; `--fix` changes YAML alone, so change Python by hand")
+    return fixed.compilation, len(fixed.changes) if diff else 0
+
+
+def _shown(text: str) -> str:
+    return f"`{text}`" if text else "nothing"

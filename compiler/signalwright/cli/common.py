@@ -29,6 +29,7 @@ Backends = Annotated[
 ]
 Environment = Annotated[str | None, typer.Option("--env", help="Only this environment, on-request ones among them.")]
 TEXT = "text"
+_WITH_FIXES = ("json", "sarif")
 Format = Annotated[
     str,
     typer.Option(
@@ -103,6 +104,10 @@ def show_report(report: Report, compilation: Compilation, format: str = TEXT) ->
     """
     if format == TEXT and not len(report):
         return
+    if format in _WITH_FIXES:
+        from signalwright.fixing.offers import with_written_fixes
+
+        report = with_written_fixes(report, compilation.sources)
     report = compilation.sources.settled(report)
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     text = renderer(format).render(report, compilation.sources, colour=colour, explain=_explanations(compilation))

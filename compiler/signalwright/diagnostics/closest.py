@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_SEPARATORS = re.compile(r"[-_.:/ ]")
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
@@ -39,6 +42,42 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     if best is not None:
         return best[2]
     return prefixed.pop() if len(prefixed) == 1 else None
+
+
+def certain(word: str, candidates: Iterable[str], *, shortest: int = 5) -> str | None:
+    """Returns the candidate that a misspelt word can only stand for, so that a program may correct it.
+
+    It is one typing mistake away, or differs in case and separators alone, and no other candidate is within two. The
+    mistake stands in a part (between separators) of four letters or more and not at its begin, and both words have the
+    same digits: `rx` and `tx`, `sync` and `async`, `v1` and `v2` are different things.
+
+    Args:
+        word: What was written.
+        candidates: What could have been meant.
+        shortest: How many letters and digits the longer of the two words must have.
+
+    Returns:
+        The candidate, or None when nothing is near enough, or another word as well.
+    """
+    folded = _fold(word)
+    near = {each for each in candidates if abs(len(each) - len(word)) <= 4 and _distance(folded, _fold(each), 2) <= 2}
+    if len(near) != 1 or word in near:
+        return None
+    meant = near.pop()
+    other = _fold(meant)
+    if folded == other:
+        return meant
+    parts = [_SEPARATORS.split(each.casefold()) for each in (word, meant)]
+    differing = [pair for pair in zip(*parts, strict=False) if pair[0] != pair[1]]
+    if len(parts[0]) != len(parts[1]) or len(differing) != 1 or max(len(folded), len(other)) < shortest:
+        return None
+    mine, theirs = differing[0]
+    likely = mine[:1] == theirs[:1] and max(len(mine), len(theirs)) >= 4 and _digits(mine) == _digits(theirs)
+    return meant if likely and _distance(mine, theirs, 1) <= 1 else None
+
+
+def _digits(word: str) -> list[str]:
+    return [letter for letter in word if letter.isdigit()]
 
 
 def _fold(word: str) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.span import Place
 from signalwright.records import record
+
+if TYPE_CHECKING:
+    from signalwright.diagnostics.fix import Fix
 
 
 class Level(Enum):
@@ -41,6 +45,7 @@ class Diagnostic:
         help: The way out, or None.
         level: How grave it is.
         environments: The environments of the stack that have it, where not all have it and the place doesn't say so.
+        fix: The change that certainly puts it right, or None.
     """
 
     name: str
@@ -50,3 +55,4 @@ class Diagnostic:
     help: str | None = None
     level: Level = Level.ERROR
     environments: tuple[str, ...] = ()
+    fix: Fix | None = None

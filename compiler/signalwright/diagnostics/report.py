@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.diagnostics.span import Locator, Origin, Place
+
+if TYPE_CHECKING:
+    from signalwright.diagnostics.fix import Fix
 
 
 class Report:
@@ -21,7 +25,14 @@ class Report:
         self._diagnostics.setdefault(diagnostic)
 
     def error(
-        self, name: str, message: str, place: Place, *, help: str | None = None, secondary: Iterable[Label] = ()
+        self,
+        name: str,
+        message: str,
+        place: Place,
+        *,
+        help: str | None = None,
+        secondary: Iterable[Label] = (),
+        fix: Fix | None = None,
     ) -> None:
         """Takes an error.
 
@@ -31,14 +42,22 @@ class Report:
             place: Where.
             help: The way out.
             secondary: Other places that explain it.
+            fix: The change that certainly puts it right, or None.
         """
-        self.add(Diagnostic(name, message, Label(place), tuple(secondary), help))
+        self.add(Diagnostic(name, message, Label(place), tuple(secondary), help, fix=fix))
 
     def warning(
-        self, name: str, message: str, place: Place, *, help: str | None = None, secondary: Iterable[Label] = ()
+        self,
+        name: str,
+        message: str,
+        place: Place,
+        *,
+        help: str | None = None,
+        secondary: Iterable[Label] = (),
+        fix: Fix | None = None,
     ) -> None:
         """Takes a warning; the arguments are those of `error`."""
-        self.add(Diagnostic(name, message, Label(place), tuple(secondary), help, Level.WARNING))
+        self.add(Diagnostic(name, message, Label(place), tuple(secondary), help, Level.WARNING, fix=fix))
 
     def note(
         self, name: str, message: str, place: Place, *, help: str | None = None, secondary: Iterable[Label] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.fix import Fix
 from signalwright.expressions.rulebook import Rulebook
 from signalwright.expressions.use import Finding, Use
 
@@ -29,5 +30,8 @@ def diagnostic(name: str, use: Use, found: Finding) -> Diagnostic:
     secondary = [Label(use.place(*span), message) for span, message in found.secondary]
     if found.declared is not None:
         secondary.append(Label(*found.declared))
-    place = Label(use.place(*found.span))
-    return Diagnostic(name, found.message, place, tuple(secondary), found.help, found.level)
+    place = use.place(*found.span)
+    fix = None
+    if found.replacement is not None:
+        fix = Fix.replace(place, found.replacement, was=use.text[slice(*found.span)])
+    return Diagnostic(name, found.message, Label(place), tuple(secondary), found.help, found.level, fix=fix)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
+from signalwright.diagnostics.fix import spelling
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
@@ -99,12 +100,14 @@ class _Changes:
             # A key of the language: its default is changed, or it is unknown, which validation says better.
             self._merged.put(path, value, place)
         else:
-            near = closest(str(name), [*node, *self._names(path[:-1])])
+            known = [*node, *self._names(path[:-1])]
+            near = closest(str(name), known)
             self._report.error(
                 "environments/changes-nothing",
                 f"`{'.'.join(map(str, path))}` doesn't exist, so it can't be changed",
                 place.key(),
                 help=f"did you mean `{near}`?" if near else "put what exists only in this environment under `add`",
+                fix=spelling(place.key(), str(name), known),
             )
 
     def _lift(self, path: Path, into: str, keys: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
+from signalwright.diagnostics.fix import spelling
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language.layers import Clash, Form, Layer, Path, lay_over
@@ -183,6 +184,7 @@ class Expander:
                 f"there is no template or library `{name}`",
                 self._place_of_use(path, value, name),
                 help=f"did you mean `{near}`?" if near else f"use one of {', '.join(f'`{each}`' for each in known)}",
+                fix=spelling(self._place_of_use(path, value, name), name, known),
             )
         self._unsound.add(name)
         return None
@@ -222,6 +224,7 @@ class Expander:
                 f"nothing that `{path[-1]}` uses gives `{name}`, so it can't be left out",
                 self.merged.locate((*path, "without", items.index(name))),
                 help=f"did you mean `{near}`?" if near else given_names or "leave it out of `without`",
+                fix=spelling(self.merged.locate((*path, "without", items.index(name))), name, known),
             )
         for removed in self.merged.removed.get((str(path[0]), str(path[1])), ()):
             given = given.drop(removed)

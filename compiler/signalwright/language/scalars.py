@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, NoReturn
 
@@ -62,17 +62,18 @@ def describe(value: object) -> str:
             return f"a value of type `{type(value).__name__}`"
 
 
-def refuse(message: str, help: str) -> NoReturn:
+def refuse(message: str, help: str, choice: Sequence[str] = ()) -> NoReturn:
     """Raises the error of a value that is of the wrong kind.
 
     Args:
         message: What is wrong, a short phrase.
         help: The way out.
+        choice: The texts that may stand there, where they are few.
 
     Raises:
         PydanticCustomError: Always.
     """
-    raise PydanticCustomError("wrong-kind", "{message}", {"message": message, "help": help})
+    raise PydanticCustomError("wrong-kind", "{message}", {"message": message, "help": help, "choice": tuple(choice)})
 
 
 def _expect_text(value: object, what: str, example: str) -> str:
@@ -315,6 +316,7 @@ def one_of(*values: str, what: str = "one of") -> Scalar:
         refuse(
             f"expected {what} {listed}; found {describe(value)}",
             f"did you mean `{near}`?" if near else f"write one of {listed}",
+            values,
         )
 
     return Scalar(read, {"enum": list(values)})

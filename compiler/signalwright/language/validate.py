@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.fix import spelling
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language import shape
@@ -147,7 +148,9 @@ def _report(model: type[SpecModel], path: Path, error: Any, locate: Locate, repo
         _report_missing_key(model, path, locate, report)
     elif "message" in context:
         name = f"{_AREAS.get(kind, 'language')}/{kind}"
-        report.error(name, context["message"], locate(path), help=context.get("help"))
+        choice = context.get("choice")
+        fix = spelling(locate(path), value, choice, shortest=4) if choice and isinstance(value, str) else None
+        report.error(name, context["message"], locate(path), help=context.get("help"), fix=fix)
     else:
         report.error(
             "language/wrong-kind",
@@ -169,6 +172,7 @@ def _report_key(context: Any, error: Any, place: Origin, report: Report) -> None
 def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:
     parent = shape.model_at(shape.at(model, path[:-1]))
     known = list(parent.keys()) if parent is not None else []
+    fix = None
     noun = parent.noun if parent is not None else "the mapping"
     written = str(path[-1])
     if parent is not None and (home := home_below(parent, written)) is not None:
@@ -177,10 +181,14 @@ def _report_unknown_key(model: type[SpecModel], path: Path, locate: Locate, repo
         way_out = f"it is called `{ours}` here"
     elif near := closest(written, known):
         way_out = f"did you mean `{near}`?"
+        if parent is not None and not comes_later(parent, near):
+            fix = spelling(locate(path).key(), written, known, shortest=4)
     else:
         made = [each for each in known if parent is not None and not comes_later(parent, each)]
         way_out = f"the keys of {noun} are {_listed(made)}"
-    report.error("language/unknown-key", f"unknown key {_shown(written)} in {noun}", locate(path).key(), help=way_out)
+    report.error(
+        "language/unknown-key", f"unknown key {_shown(written)} in {noun}", locate(path).key(), help=way_out, fix=fix
+    )
 
 
 def _report_empty_key(model: type[SpecModel], path: Path, locate: Locate, report: Report) -> None:

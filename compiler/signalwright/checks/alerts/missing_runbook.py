@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.fix import spelling
 from signalwright.ir.stack import Stack
 from signalwright.passes.derive_pages import named_pages
 
@@ -30,4 +31,5 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                 help=f"did you mean `{near}`?"
                 if near
                 else f"write `runbooks/{page}` beside the spec, or leave `runbook` out",
+                fix=spelling(origin, page, stack.written_pages),
             )

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.closest import certain, closest
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.parsing.places import place_of_metric
@@ -41,7 +41,11 @@ def examine(use: Use) -> Iterator[Finding]:
             continue
         span = place_of_metric(use.parsed, selector)
         assert span is not None, "the selector has a name"
-        yield Finding(span, f"no service declares a metric `{name}`", _way_out(use, name))
+        way_out = _way_out(use, name)
+        meant = certain(name, (each for each in use.catalogue.series if ":" not in each))
+        is_that = meant is not None and way_out == f"did you mean `{meant}`?"
+        message = f"no service declares a metric `{name}`"
+        yield Finding(span, message, way_out, replacement=meant if is_that else None)
 
 
 def _way_out(use: Use, name: str) -> str:

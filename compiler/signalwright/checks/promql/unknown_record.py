@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.closest import certain, closest
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.parsing.places import place_of_metric
 
@@ -36,7 +36,12 @@ def examine(use: Use) -> Iterator[Finding]:
         assert span is not None, "the selector has a name"
         made = [each for each, owned in use.catalogue.series.items() if owned[0].is_recorded and ":" in each]
         near = closest(name, made)
-        yield Finding(span, f"nothing is recorded as `{name}`", f"did you mean `{near}`?" if near else _way_out(made))
+        yield Finding(
+            span,
+            f"nothing is recorded as `{name}`",
+            f"did you mean `{near}`?" if near else _way_out(made),
+            replacement=certain(name, made),
+        )
 
 
 def _way_out(made: list[str]) -> str:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from signalwright import names
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.fix import spelling
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.stack import Stack
 from signalwright.promql.tree import Expression
@@ -69,6 +70,7 @@ def _pairs(known: _Known, labels: Mapping[str, str], place: Origin) -> Iterator[
                 f"no alert has the label `{label}` with the value `{value}`",
                 Label(place.child(label)),
                 help=f"did you mean `{near}`?" if near else f"its values are {_listed(values)}",
+                fix=spelling(place.child(label), value, values),
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
+from signalwright.diagnostics.fix import Fix
 from signalwright.diagnostics.render._data import located, print_json
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Locator
@@ -31,7 +32,24 @@ def _finding(diagnostic: Diagnostic, locator: Locator) -> dict[str, object]:
         "environments": list(diagnostic.environments),
         **_place(diagnostic.primary, locator),
         "secondary": [_place(label, locator) for label in diagnostic.secondary],
+        "fix": _fix(diagnostic.fix),
     }
+
+
+def _fix(fix: Fix | None) -> list[dict[str, object]] | None:
+    """Returns what is to be written where, in the order of the file; null where nothing certain is known."""
+    edits = fix.written if fix is not None else []
+    return [
+        {
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "end_line": place.end_line,
+            "end_column": place.end_column,
+            "text": text,
+        }
+        for place, text in edits
+    ] or None
 
 
 def _place(label: Label, locator: Locator) -> dict[str, object]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from signalwright import __version__
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.fix import Fix
 from signalwright.diagnostics.render import Explain
 from signalwright.diagnostics.render._data import environment_words, located, print_json
 from signalwright.diagnostics.report import Report
@@ -90,7 +91,26 @@ def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, locator: Locato
             related.append(location)
     if related:
         result["relatedLocations"] = related
+    if (fix := _fix(diagnostic.fix, locator)) is not None:
+        result["fixes"] = [fix]
     return result
+
+
+def _fix(fix: Fix | None, locator: Locator) -> _Object | None:
+    """Returns a `fix` (§3.55) of one file, with a `replacement` (§3.57) for each edit that is placed in the text."""
+    edits = fix.written if fix is not None else []
+    if not edits:
+        return None
+    replacements = [
+        {"deletedRegion": _region(place, locator), "insertedContent": {"text": text}} for place, text in edits
+    ]
+    return {"artifactChanges": [{"artifactLocation": _artifact(edits[0][0].file), "replacements": replacements}]}
+
+
+def _artifact(file: str) -> _Object:
+    """Returns an `artifactLocation` (§3.4)."""
+    # Only the file system's own escapes of bytes that are no UTF-8 can be lone surrogates in a path.
+    return {"uri": quote(file, errors="surrogateescape"), "uriBaseId": _ROOT}
 
 
 def _message(text: str) -> _Object:
@@ -101,8 +121,7 @@ def _message(text: str) -> _Object:
 def _location(label: Label, locator: Locator) -> _Object:
     """Returns a `location` (§3.28), without a region where only the file is known."""
     place = located(label.place, locator)
-    # Only the file system's own escapes of bytes that are no UTF-8 can be lone surrogates in a path.
-    physical: _Object = {"artifactLocation": {"uri": quote(place.file, errors="surrogateescape"), "uriBaseId": _ROOT}}
+    physical: _Object = {"artifactLocation": _artifact(place.file)}
     if place.line:
         physical["region"] = _region(place, locator)
     location: _Object = {"physicalLocation": physical}

@@ -66,6 +66,24 @@ class Document:
         scalar = _behind(meant)
         return self.text[scalar.start : scalar.end] if scalar is not None and scalar.kind == "scalar" else None
 
+    def node(self, origin: Origin, *, short_form: bool = False) -> Node | None:
+        """Returns the node that is written at an origin, behind aliases, or None when there is none at that very place.
+
+        Args:
+            origin: The place.
+            short_form: Whether a text counts that a model reads as the short form of something deeper.
+        """
+        root = self.outline.root
+        if root is None:
+            return None
+        key, value, missing = self._find(root, origin.path)
+        meant = key if origin.part == "key" else value
+        found = None if meant is None else _behind(meant)
+        if not missing:
+            return found
+        is_text = found is not None and found.kind == "scalar" and origin.part == "value"
+        return found if short_form and is_text else None
+
     def _find(self, root: Node, path: tuple[Step, ...]) -> tuple[Node | None, Node, int]:
         """Returns the key and the value at the deepest written part of a path, and how many steps are not written."""
         key: Node | None = None

@@ -22,7 +22,9 @@ from signalwright.records import record
 MAXIMUM_SIZE = 10 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""What may stand in front of a text; it is none of it."""
+
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _AT_A_BEGIN = r"(?<![^\s,\[\]{}:?-].)"
 _SUSPICIOUS = tuple(
@@ -55,19 +57,22 @@ class SourceFile:
     data: object
 
 
-def read_source(path: Path, file: str, report: Report) -> tuple[Document | None, SourceFile | None]:
+def read_source(
+    path: Path, file: str, report: Report, content: bytes | None = None
+) -> tuple[Document | None, SourceFile | None]:
     """Reads a file.
 
     Args:
         path: Where it is.
         file: How it is called in diagnostics.
         report: Takes everything that is wrong with it.
+        content: What is read in its place, or None for what stands there.
 
     Returns:
         The text with its places, or None when there is no text; and the file with its values, or None when there were
         errors.
     """
-    content = _read_bytes(path, file, report)
+    content = _read_bytes(path, file, report) if content is None else content
     if content is None:
         return None, None
     text = _decode(content, file, report)
@@ -121,7 +126,7 @@ def _way_out(error: Exception) -> str:
 
 
 def _decode(content: bytes, file: str, report: Report) -> str:
-    body = content.removeprefix(_BYTE_ORDER_MARK)
+    body = content.removeprefix(BYTE_ORDER_MARK)
     try:
         return body.decode()
     except UnicodeDecodeError as error:

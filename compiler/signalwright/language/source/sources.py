@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,15 @@ class Sources:
         root: The project's folder; files are named relative to it.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, instead: Mapping[str, bytes] | None = None) -> None:
         """Starts without files.
 
         Args:
             root: The project's folder.
+            instead: Name of a file → what is read in place of its content, for a spec that isn't written yet.
         """
         self.root = root
+        self._instead = instead or {}
         self._documents: dict[str, Document] = {}
         self._python: dict[str, PythonDocument] = {}
         self._said: dict[str, PythonPlaces] = {}
@@ -52,13 +55,24 @@ class Sources:
         file = name or self.name(full)
         if file not in self._loaded:
             problems = Report()
-            document, source = read_source(full, file, problems)
+            document, source = read_source(full, file, problems, self._instead.get(file))
             if document is not None:
                 self._documents[file] = document
             self._loaded[file] = source, tuple(problems)
         source, diagnostics = self._loaded[file]
         report.extend(diagnostics)
         return source
+
+    def read(self, file: str) -> tuple[Document, object] | None:
+        """Returns a YAML file of the project that was read without errors: its text with places, and its values.
+
+        Args:
+            file: Its name, as in origins; a library's file, which belongs to another folder, is none.
+        """
+        source, _ = self._loaded.get(file, (None, ()))
+        document = self._documents.get(file)
+        inside = (self.root / file).is_file() and ".." not in Path(file).parts
+        return None if source is None or document is None or not inside else (document, source.data)
 
     def name(self, path: Path) -> str:
         """Returns how a file is called in origins: relative to the root, with forward slashes."""

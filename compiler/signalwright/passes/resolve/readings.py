@@ -8,6 +8,7 @@ from typing import Protocol
 from signalwright import names
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
+from signalwright.diagnostics.fix import spelling
 from signalwright.ir.metric import MetricType, Series
 from signalwright.ir.values import Duration
 from signalwright.passes.resolve.scope import Path, Scope
@@ -133,6 +134,7 @@ def check_labels(at: ConditionScope, written: Sequence[str] | None, path: Path, 
             at.scope.locate((*path, index)),
             help=f"did you mean `{near}`?" if near else f"its labels are {', '.join(f'`{each}`' for each in known)}",
             secondary=[Label(lacking.metric.origin.key(), "declared here")],
+            fix=spelling(at.scope.locate((*path, index)), label, known),
         )
         fits = False
     return fits

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.fix import spelling
 from signalwright.ir.routes import Inhibition, LabelMatch, Notify, Quiet, Routing, TimeInterval, TimeSpan
 from signalwright.ir.values import Duration
 from signalwright.language.models.routing import InhibitSpec, QuietSpec, RoutingSpec
@@ -112,6 +113,7 @@ def _quiet(scope: Scope, spec: QuietSpec, path: Path, severities: tuple[str, ...
             f"there is no time zone `{spec.zone}`",
             scope.locate((*path, "zone")),
             help=f"did you mean `{near}`?" if near else "write a name of the IANA database: `Europe/Berlin`",
+            fix=spelling(scope.locate((*path, "zone")), spec.zone, available_timezones()),
         )
     mutes = scope.refer_all(spec.mutes, severities, "severity", (*path, "mutes"), declare="add it to `severities`")
     interval = TimeInterval(name=spec.name, spans=spans_of(spec), zone=spec.zone, origin=scope.locate(path))

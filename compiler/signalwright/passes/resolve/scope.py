@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.fix import spelling
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language.models.stack import StackSpec
@@ -60,7 +61,13 @@ class Scope:
             way_out = f"{declare}, or use one of {', '.join(f'`{each}`' for each in sorted(names)[:8])}"
         else:
             way_out = declare
-        self.report.error("language/unknown-reference", f"there is no {what} `{name}`", place, help=way_out)
+        self.report.error(
+            "language/unknown-reference",
+            f"there is no {what} `{name}`",
+            place,
+            help=way_out,
+            fix=spelling(place, name, names),
+        )
         return False
 
     def refer_all(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.diagnostic import Label
+from signalwright.diagnostics.fix import Fix, spelling
 from signalwright.diagnostics.span import Origin
 from signalwright.ir.metric import Metric, MetricType, Series
 from signalwright.names import BUCKET_BOUND
@@ -113,12 +114,14 @@ def _only_owner(scope: Scope, catalogue: Catalogue, name: str, place: Origin) ->
             help=f"say whose it is: `from: {min(owners)}`",
         )
     else:
-        near = closest(name, [each for known in catalogue.values() for each in known.metrics])
+        known = {each for service in catalogue.values() for each in service.metrics}
+        near = closest(name, known)
         scope.report.error(
             "promql/unknown-metric",
             f"no service declares a metric `{name}`",
             place,
             help=f"did you mean `{near}`?" if near else "declare it under the `metrics` of the service that exposes it",
+            fix=spelling(place, name, known),
         )
     return None
 
@@ -126,14 +129,16 @@ def _only_owner(scope: Scope, catalogue: Catalogue, name: str, place: Origin) ->
 def _report_unknown(scope: Scope, catalogue: Catalogue, owner: str, name: str, place: Origin) -> None:
     near = closest(name, list(catalogue[owner].metrics))
     elsewhere = [each for each, known in catalogue.items() if metric_of_series(known.metrics, name) is not None]
+    fix = None
     if elsewhere:
         way_out = f"`{min(elsewhere)}` has it: add `from: {min(elsewhere)}`"
     elif near:
         way_out = f"did you mean `{near}`?"
+        fix = spelling(place, name, catalogue[owner].metrics)
     else:
         way_out = f"declare it: `services: {{{owner}: {{metrics: {{{name}: counter}}}}}}`"
     scope.report.error(
-        "promql/unknown-metric", f"the service `{owner}` declares no metric `{name}`", place, help=way_out
+        "promql/unknown-metric", f"the service `{owner}` declares no metric `{name}`", place, help=way_out, fix=fix
     )
 
 
@@ -146,13 +151,14 @@ def _check_matchers(
         known.append(BUCKET_BOUND)
     if metric.type is MetricType.SUMMARY:
         known.append("quantile")
-    for matcher, spans in zip(parsed.selector.matchers, parsed.matchers, strict=True):
+    for index, (matcher, spans) in enumerate(zip(parsed.selector.matchers, parsed.matchers, strict=True)):
         if matcher.label == "job":
             scope.report.error(
                 "promql/job-in-short-form",
                 "a short form has the service's job already",
                 place.within(*spans.label),
                 help="leave the matcher out; `from` reads another service",
+                fix=_without(parsed, index, place, metrics.job),
             )
             continue
         if matcher.label not in known:
@@ -165,6 +171,7 @@ def _check_matchers(
                 if near
                 else "its labels are " + ", ".join(f"`{each}`" for each in known),
                 secondary=[Label(metric.origin.key(), "declared here")],
+                fix=spelling(place.within(*spans.label), matcher.label, known),
             )
             continue
         if matcher.label == BUCKET_BOUND and matcher.operator == "=":
@@ -179,7 +186,26 @@ def _check_matchers(
                 place.within(*spans.value),
                 help=f"did you mean `{near}`?" if near else "write a value that the declaration allows",
                 secondary=[Label(domain.origin, "declared here")],
+                fix=spelling(
+                    place.within(spans.value[0] + 1, spans.value[1] - 1), matcher.value, domain.values or (), shortest=4
+                ),
             )
+
+
+def _without(parsed: ParsedSelector, index: int, place: Origin, job: str) -> Fix | None:
+    """Returns the fix that leaves a matcher of the job out, with its comma, and the braces with the last matcher.
+
+    Where it asks for another job than the service's, something else was meant.
+    """
+    matcher, spans = parsed.selector.matchers[index], parsed.matchers
+    if matcher.operator != "=" or matcher.value != job:
+        return None
+    if len(spans) == 1:
+        # Braces may stand before or behind a name, which is read alike in both places only when it stands alone.
+        return Fix.replace(place, parsed.selector.metric or "")
+    if index + 1 < len(spans):
+        return Fix.replace(place.within(spans[index].label[0], spans[index + 1].label[0]), "")
+    return Fix.replace(place.within(spans[index - 1].value[1], spans[index].value[1]), "")
 
 
 def _check_bound(scope: Scope, metric: Metric, value: str, place: Origin) -> None:
