@@ -27,6 +27,7 @@ from signalwright.cli.common import (
 )
 from signalwright.compile import Compilation, compile_project
 from signalwright.diagnostics.diagnostic import Level
+from signalwright.registry import Registry
 
 if TYPE_CHECKING:
     from signalwright.fixing.rounds import Compile
@@ -69,6 +70,8 @@ def run(
         compilation, to_do = _fix(root, compile_with, diff=diff)
     else:
         compilation = compile_with({})
+    if compilation.registry is not None:
+        _refresh_schemas(compilation, compilation.registry)
     show_report(compilation.report, compilation, format)
     if not (fix or diff) and any(each.fix is not None for each in compilation.report):
         _offer(compilation)
@@ -127,3 +130,11 @@ def _fix(root: Path, compile: Compile, *, diff: bool) -> tuple[Compilation, int]
 
 def _shown(text: str) -> str:
     return f"`{text}`" if text else "nothing"
+
+
+def _refresh_schemas(compilation: Compilation, registry: Registry) -> None:
+    """Keeps the schemas of stacks as the spec is, where somebody has asked for them."""
+    if compilation.project is not None and (compilation.root / ".signalwright").is_dir():
+        from signalwright.language.editors.cache import refresh_schemas
+
+        refresh_schemas(compilation.project, registry.targets, compilation.sources)

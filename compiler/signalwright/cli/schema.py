@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from signalwright.cli.common import Root, fail, print_data, project_root
+from signalwright.cli.common import Root, fail, print_data, project_root, say
 from signalwright.diagnostics.report import Report
-from signalwright.language.project import load_project
+from signalwright.language.project import Project, load_project
 from signalwright.language.source import Sources
 from signalwright.registry import find
+from signalwright.target import Target
 
 FORMATS = ("json", "markdown", "libraries")
 
@@ -24,18 +27,41 @@ def run(
             help="`json`: the JSON Schema. `markdown`: the language, key by key. `libraries`: what libraries give.",
         ),
     ] = FORMATS[0],
+    stack: Annotated[
+        str | None,
+        typer.Option(
+            "--stack",
+            metavar="NAME",
+            help="Write the JSON Schema of this stack, which suggests its own names, into `.signalwright/schema/`; "
+            "`check` keeps it as the spec is.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write the schema of the stack there; `-` prints it."),
+    ] = None,
 ) -> None:
     """Prints every key that specs can have, for editors or for people, or what libraries give."""
     if format not in FORMATS:
         fail(f"there is no format `{format}`; there are {', '.join(FORMATS)}")
+    if out is not None and stack is None:
+        fail("`--out` says where the schema of a stack is written; name the stack with `--stack`")
+    if stack is not None and format != FORMATS[0]:
+        fail(f"`--stack` is about the JSON Schema; leave out `--format {format}`")
     if format == "libraries":
         from signalwright.reading.libraries import print_libraries
 
         print_data(print_libraries())
         return
     root = project_root(project)
-    loaded = load_project(root, Sources(root), Report())
+    sources = Sources(root)
+    loaded = load_project(root, sources, Report())
     targets = find(loaded.extensions if loaded is not None else ()).targets
+    if stack is not None:
+        if loaded is None:
+            fail("`signalwright.yaml` has errors; `signalwright check` tells them")
+        _write(stack, out, loaded, targets, sources)
+        return
     if format == "json":
         from signalwright.language.json_schema import json_schema
 
@@ -46,3 +72,31 @@ def run(
 
         text = print_reference(surface_model(targets))
     print_data(text)
+
+
+def _write(name: str, out: Path | None, project: Project, targets: Mapping[str, Target], sources: Sources) -> None:
+    """Writes or prints the schema of a stack; ends the program when there is no such stack."""
+    from signalwright.language.editors.cache import schema_path, write_schema
+    from signalwright.language.editors.names import names_of
+    from signalwright.language.editors.schema import stack_schema
+    from signalwright.language.editors.stacks import read_stacks
+    from signalwright.language.libraries import Libraries
+
+    stacks = {each.name: each for each in read_stacks(project, sources)}
+    if name not in stacks:
+        from signalwright.diagnostics.closest import closest
+
+        near = closest(name, list(stacks))
+        known = ", ".join(f"`{each}`" for each in stacks)
+        way_out = f"did you mean `{near}`?" if near else f"there are {known}" if known else "there is none yet"
+        fail(f"there is no stack `{name}`; {way_out}")
+    found = stacks[name]
+    text = stack_schema(targets, names_of(found, Libraries(sources)))
+    for each in found.unread:
+        say(f"note: `{each}` can't be read as a whole, so names that it declares may be missing")
+    if out == Path("-"):
+        print_data(text)
+        return
+    path = schema_path(project.root, name) if out is None else out
+    write_schema(path, text)
+    say(f"the schema of `{name}` is written to {path.relative_to(project.root) if out is None else path}")

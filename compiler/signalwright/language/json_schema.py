@@ -197,10 +197,7 @@ def _explained(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_plain(example: Any) -> bool:
-    """Returns whether editors can offer an example as a value.
-
-    The YAML language server prints mappings in lists as `[object Object]`, and takes a brace in a key for its own.
-    """
-    if isinstance(example, dict):
-        return all("{" not in name and _is_plain(each) for name, each in example.items())
-    return not isinstance(example, list) or not any(isinstance(each, (dict, list)) for each in example)
+    """Returns whether editors can offer an example as a value: the YAML language server shows no mapping in a list."""
+    if isinstance(example, list):
+        return not any(isinstance(each, (dict, list)) for each in example)
+    return not isinstance(example, dict)

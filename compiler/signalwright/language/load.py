@@ -57,8 +57,8 @@ def load_specs(
             help="`signalwright init` writes a first spec",
         )
         return []
-    folders = [each for each in sorted(project.specs.iterdir()) if not each.name.startswith((".", "_"))]
-    python = _run_python(project, [project.specs / ORGANIZATION, *folders], sources, report, twice=twice)
+    folders = stack_folders(project)
+    python = run_python(project, [project.specs / ORGANIZATION, *folders], sources, report, twice=twice)
     shared_files, shared_pages = _read_folder(project.specs / ORGANIZATION, sources, python, report)
     variants: list[SpecVariant] = []
     first_of: dict[str, Origin] = {}
@@ -88,6 +88,11 @@ def load_specs(
     if environment is not None and not report.has_errors and not variants:
         _report_unknown_environment(environment, known, Origin(sources.name(project.specs), ()), report)
     return variants
+
+
+def stack_folders(project: Project) -> list[Path]:
+    """Returns what stands in the folder of all specs and isn't hidden or shared, in order of its path."""
+    return [each for each in sorted(project.specs.iterdir()) if not each.name.startswith((".", "_"))]
 
 
 def _report_misplaced(file: Path, sources: Sources, report: Report) -> None:
@@ -151,7 +156,7 @@ def _override_versions(merged: Merged, override: Mapping[str, str]) -> None:
             backends[name] = version
 
 
-def _spec_files(folder: Path, *suffixes: str) -> list[Path]:
+def spec_files(folder: Path, *suffixes: str) -> list[Path]:
     """Returns the spec files of a folder in path order: none of runbooks, and none that are hidden."""
     runbooks = folder / RUNBOOKS
     return sorted(
@@ -163,11 +168,11 @@ def _spec_files(folder: Path, *suffixes: str) -> list[Path]:
     )
 
 
-def _run_python(
+def run_python(
     project: Project, folders: Sequence[Path], sources: Sources, report: Report, *, twice: bool
 ) -> PythonSpecs | None:
     """Runs all Python specs of a project in one process; returns None when there are none, which costs nothing."""
-    files = {sources.name(each): [sources.name(file) for file in _spec_files(each, ".py")] for each in folders}
+    files = {sources.name(each): [sources.name(file) for file in spec_files(each, ".py")] for each in folders}
     present = {folder: names for folder, names in files.items() if names}
     if not present:
         return None
@@ -184,7 +189,7 @@ def _read_folder(
         return [], {}
     files: list[tuple[str, dict[str, Any]]] = []
     readable = python is None or sources.name(folder) not in python.unsound
-    for path in _spec_files(folder, ".yaml", ".yml", ".py"):
+    for path in spec_files(folder, ".yaml", ".yml", ".py"):
         if path.suffix == ".py":
             said = python.specs.get(sources.name(path)) if python is not None else None
             if said is not None:
