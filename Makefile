@@ -37,7 +37,9 @@ lint: setup
 verify-current: setup
 	@debian="$$($(BIN)/python -m tests.servers.fetch_debian_tools)" || exit 2; \
 	current="$$($(BIN)/python -m tests.servers.build_current_tools)" || exit 2; \
-	export SIGNALWRIGHT_DEBIAN_TOOLS="$$debian" SIGNALWRIGHT_CURRENT_TOOLS="$$current"; \
+	editor="$$($(BIN)/python -m tests.servers.fetch_yaml_language_server)" || exit 2; \
+	export SIGNALWRIGHT_DEBIAN_TOOLS="$$debian" SIGNALWRIGHT_CURRENT_TOOLS="$$current" \
+	  SIGNALWRIGHT_EDITOR_TOOLS="$$editor"; \
 	$(BIN)/signalwright verify && $(BIN)/python -m pytest -q -p no:cacheprovider -m current $(ARGS)
 
 bench: setup

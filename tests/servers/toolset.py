@@ -63,6 +63,17 @@ def current() -> Toolset:
     )
 
 
+def editor() -> Toolset:
+    """Returns what editors ask about specs."""
+    return Toolset(
+        name="editor",
+        versions={},
+        alertmanager="",
+        folders=_folders("SIGNALWRIGHT_EDITOR_TOOLS", "editor"),
+        way_out="`make verify-current` fetches the YAML language server, with npm",
+    )
+
+
 def _folders(variable: str, end: str) -> tuple[Path, ...]:
     if named := os.environ.get(variable):
         return (Path(named),)
