@@ -112,7 +112,7 @@ def within(frame: str, line: str) -> str:
         (within(SERVICE, f"te{CURSOR}"), {"team"}),
         (within(ALERT, CURSOR), {"when", "for", "severity", "runbook", "notify", "summary"}),
         (within(ALERT, f"when:\n  {CURSOR}"), {"rate", "p95", "above", "over", "expr", "any"}),
-        (within(ALERT, f"when: {{ {CURSOR} }}"), {"rate", "p95", "above", "over", "expr", "any"}),
+        (within(ALERT, f"when: {{over: 5m, ra{CURSOR}}}"), {"rate", "p95", "above", "expr", "any"}),
         (within(SERVICE, f"metrics:\n  jobs_total: {CURSOR}"), {"counter", "gauge", "histogram"}),
         (within(SERVICE, f"metrics:\n  jobs_total:\n    {CURSOR}"), {"type", "labels", "buckets", "unit", "help"}),
         (f"signalwright: 1\nenvironments:\n  test:\n    change:\n      {CURSOR}\n", {"services", "routing", "teams"}),

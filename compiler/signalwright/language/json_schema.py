@@ -171,10 +171,13 @@ def _explained(node: dict[str, Any]) -> dict[str, Any]:
     Editors keep the line breaks of a description and show its signs as they are, unless there is one in Markdown.
     """
     later, example, about = node.pop("later", None), node.pop("example", None), node.get("description")
-    for form in node.get("anyOf", ()) if about is None else ():
-        if "properties" in form:
-            # A mapping that has a short form is explained the same in both.
-            about = form.get("description")
+    body = next((each for each in node.get("anyOf", ()) if "properties" in each), None)
+    if about is None and body is not None:
+        # A mapping with a short form is explained the same in both; an editor shows what the form at hand says first.
+        about = body.get("description")
+        for form in node["anyOf"]:
+            for name in ("description", "markdownDescription"):
+                form.pop(name, None)
     if isinstance(about, str):
         about = "\n\n".join(" ".join(each.split()) for each in about.split("\n\n"))
         node["description"] = about + (" (not yet supported)" if isinstance(later, str) else "")
