@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.checkout import ROOT
 
 SPEC = """\
@@ -68,6 +70,13 @@ def test_compiling_imports_no_library_that_only_some_projects_need(tmp_path: Pat
 
 def test_compiling_imports_the_parser_of_promql_only_where_somebody_wrote_some(tmp_path: Path) -> None:
     assert "signalwright.promql.parsing" not in imported_by(tmp_path, "compile")
+
+
+@pytest.mark.parametrize("command", ["check", "compile"])
+def test_what_only_editors_need_is_imported_for_them_alone(command: str, tmp_path: Path) -> None:
+    modules = imported_by(tmp_path, command)
+    assert not {each for each in modules if each.startswith("signalwright.language.editors")}
+    assert "signalwright.language.json_schema" not in modules
 
 
 def test_a_frozen_class_is_a_record() -> None:

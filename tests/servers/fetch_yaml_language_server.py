@@ -21,11 +21,11 @@ from pathlib import Path
 from tests.servers.caches import cache_root, lacking, provide
 
 PACKAGES = Path(__file__).parent / "tools" / "yaml-language-server" / "packages.json"
-PROGRAM = "yaml-language-server"
+PROGRAMS = ("yaml-language-server",)
 KIND = "editor"
 GIVEN = "SIGNALWRIGHT_EDITOR_TOOLS"
 ELSEWHERE = f"""error: the YAML language server can't be fetched here: there is no `{{missing}}`
-   = help: install Node.js 20 or newer with npm, or say which folder holds the program `{PROGRAM}`:
+   = help: install Node.js 20 or newer with npm, or say which folder holds the program `{PROGRAMS[0]}`:
            export {GIVEN}=/path/to/the/folder
 """
 _START = """#!/bin/sh
@@ -45,8 +45,8 @@ def main() -> int:
         The exit code: 0, or 2 when it can't be had.
     """
     if given := os.environ.get(GIVEN):
-        if lacking(Path(given), (PROGRAM,)):
-            sys.stderr.write(f"error: the folder {GIVEN}={given} has no {PROGRAM}\n")
+        if lacking(Path(given), PROGRAMS):
+            sys.stderr.write(f"error: the folder {GIVEN}={given} has no {PROGRAMS[0]}\n")
             return 2
         print(given)
         return 0
@@ -56,7 +56,7 @@ def main() -> int:
             sys.stderr.write(ELSEWHERE.format(missing=tool))
             return 2
     try:
-        print(provide(final, (PROGRAM,), "fetching the YAML language server", _fetch))
+        print(provide(final, PROGRAMS, "fetching the YAML language server", _fetch))
     except subprocess.CalledProcessError as error:
         sys.stderr.write(f"error: `npm pack` failed:\n{error.stderr or error.stdout}\n")
         return 2
@@ -83,8 +83,8 @@ def _fetch(folder: Path) -> None:
         unpack(found[package["integrity"]], folder / "node_modules" / name)
     shutil.rmtree(packed)
     (folder / "bin").mkdir()
-    (folder / "bin" / PROGRAM).write_text(_START, encoding="utf-8")
-    (folder / "bin" / PROGRAM).chmod(0o755)
+    (folder / "bin" / PROGRAMS[0]).write_text(_START, encoding="utf-8")
+    (folder / "bin" / PROGRAMS[0]).chmod(0o755)
 
 
 def integrity(file: Path) -> str:

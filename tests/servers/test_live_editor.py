@@ -19,7 +19,7 @@ from signalwright.language.source import Sources
 from signalwright.language.starters import ABOUT, starter
 from signalwright.registry import find
 from tests.checkout import ROOT
-from tests.servers.fetch_yaml_language_server import PROGRAM
+from tests.servers.fetch_yaml_language_server import PROGRAMS
 from tests.servers.language_client import CURSOR, LanguageClient, language_server
 from tests.servers.toolset import editor
 
@@ -93,7 +93,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageClient]
             "completion": True,
         }
     }
-    with language_server(editor().find(PROGRAM), settings, _SECONDS) as found:
+    with language_server(editor().find(PROGRAMS[0]), settings, _SECONDS) as found:
         yield found
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+import tarfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.servers import build_current_tools, fetch_debian_tools
+from tests.servers import build_current_tools, fetch_debian_tools, fetch_yaml_language_server
 from tests.servers.caches import cache_root, lacking, provide
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SIGNALWRIGHT_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv(fetch_debian_tools.GIVEN, raising=False)
     monkeypatch.delenv(build_current_tools.GIVEN, raising=False)
+    monkeypatch.delenv(fetch_yaml_language_server.GIVEN, raising=False)
     return tmp_path / "cache"
 
 
@@ -93,7 +96,11 @@ def test_a_folder_that_lost_a_program_is_made_anew(cache: Path) -> None:
     assert sorted(each.name for each in found.iterdir()) == ["hammer", "saw"]
 
 
-@pytest.mark.parametrize("module", [fetch_debian_tools, build_current_tools], ids=["debian", "current"])
+@pytest.mark.parametrize(
+    "module",
+    [fetch_debian_tools, build_current_tools, fetch_yaml_language_server],
+    ids=["debian", "current", "editor"],
+)
 def test_a_named_folder_is_used_when_it_holds_all_programs(
     module: ModuleType,
     tmp_path: Path,
@@ -113,8 +120,8 @@ def test_a_named_folder_is_used_when_it_holds_all_programs(
 
 @pytest.mark.parametrize(
     ("module", "program"),
-    [(fetch_debian_tools, "apt-get"), (build_current_tools, "go")],
-    ids=["debian", "current"],
+    [(fetch_debian_tools, "apt-get"), (build_current_tools, "go"), (fetch_yaml_language_server, "node")],
+    ids=["debian", "current", "editor"],
 )
 def test_without_the_program_that_gets_them_the_message_says_what_to_do(
     module: ModuleType,
@@ -176,3 +183,63 @@ def test_todays_tools_say_the_version_that_is_pinned(module: build_current_tools
     # Prometheus' modules count releases in hundreds: v0.315.0 is 3.15.0.
     release = (minor // 100, minor % 100, patch) if module.name == "prometheus" else (major, minor, patch)
     assert any(flag.endswith(f".Version={'.'.join(map(str, release))}") for flag in module.flags)
+
+
+def archive_of(folder: Path, name: str, top: str) -> Path:
+    """Packs a file into an archive with one folder, as npm does."""
+    (folder / top).mkdir(parents=True)
+    (folder / top / "index.js").write_text(f"// {name}\n")
+    archive = folder / f"{name}.tgz"
+    with tarfile.open(archive, "w:gz") as files:
+        files.add(folder / top, top)
+    return archive
+
+
+@pytest.fixture
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Returns what an npm that packs a file of ours is asked to fetch."""
+    archive = archive_of(tmp_path / "made", "server", "package")
+    npm = f"""#!/bin/sh
+echo "$@" > {tmp_path}/asked
+while [ "$1" != --pack-destination ]; do shift; done
+cp {archive} "$2"
+"""
+    (tmp_path / "bin").mkdir()
+    for name, text in (("npm", npm), ("node", "#!/bin/sh\n")):
+        (tmp_path / "bin" / name).write_text(text)
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/usr/bin:/bin")
+    pinned = {"@scope/server": {"version": "1.2.3", "integrity": fetch_yaml_language_server.integrity(archive)}}
+    (tmp_path / "packages.json").write_text(json.dumps(pinned))
+    monkeypatch.setattr(fetch_yaml_language_server, "PACKAGES", tmp_path / "packages.json")
+    return tmp_path / "asked"
+
+
+def test_the_language_server_is_unpacked_from_the_pinned_packages(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fetch_yaml_language_server.main() == 0
+    bin_folder = Path(capsys.readouterr().out.strip())
+    assert not lacking(bin_folder, fetch_yaml_language_server.PROGRAMS)
+    assert (bin_folder.parent / "node_modules/@scope/server/index.js").read_text() == "// server\n"
+    assert registry.read_text().split()[-1] == "@scope/server@1.2.3"
+    assert "--ignore-scripts" in registry.read_text()
+
+
+def test_a_package_with_another_hash_is_refused(
+    registry: Path, tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pinned = (tmp_path / "packages.json").read_text()
+    (tmp_path / "packages.json").write_text(pinned.replace("sha512-", "sha512-x"))
+    assert fetch_yaml_language_server.main() == 2
+    assert "`@scope/server` 1.2.3 doesn't have the hash" in capsys.readouterr().err
+    assert not list(cache.glob("editor/*/bin"))
+    assert registry.exists()
+
+
+def test_every_package_of_the_language_server_is_pinned_by_its_hash() -> None:
+    pinned = json.loads(fetch_yaml_language_server.PACKAGES.read_text())
+    assert "yaml-language-server" in pinned
+    for each in pinned.values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", each["version"])
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", each["integrity"])
