@@ -215,5 +215,5 @@ def test_every_spec_of_ours_is_accepted_by_the_schema_of_its_stack(name: str, tm
         judge = jsonschema.Draft202012Validator(schema)
         assert stack.files
         assert stack.unread == ()
-        for file in stack.files:
-            assert [each.message for each in judge.iter_errors({"signalwright": 1, **file})] == []
+        for said in stack.files:
+            assert [each.message for each in judge.iter_errors({"signalwright": 1, **said})] == []

@@ -121,7 +121,7 @@ def _partly(node: Any, twins: Mapping[str, str], *, lists: bool = False, require
         return [_partly(each, twins, lists=lists, required=required) for each in node]
     if not isinstance(node, dict):
         return node
-    made = {}
+    made: dict[str, Any] = {}
     for name, each in node.items():
         if name == "properties":
             made[name] = {key: _partly(one, twins, lists=lists, required=required) for key, one in each.items()}

@@ -76,23 +76,28 @@ def _read_folder(
     files: list[dict[str, Any]] = []
     unread = []
     for path in spec_files(folder, ".yaml", ".yml", ".py"):
-        name = sources.name(path)
+        name, report = sources.name(path), Report()
         if path.suffix == ".py":
             data: object = said.get(name)
         else:
-            report = Report()
             source = sources.load(path, report)
             data = None if source is None else source.data
         if not isinstance(data, dict):
             unread.append(name)
-            data = None if path.suffix == ".py" else _read_around_mistake(path, report, sources)
+            data = _read_around_mistake(path, report, sources)
         if isinstance(data, dict):
             files.append(data)
     return files, sorted(each.name for each in (folder / RUNBOOKS).glob("*.md")), unread
 
 
 def _read_around_mistake(path: Path, report: Report, sources: Sources) -> object:
-    """Returns what a file says without the line that makes it unreadable, or else above it; None for nothing."""
+    """Returns what a file says without the line that makes it unreadable, or else above it; None for nothing.
+
+    Args:
+        path: The file.
+        report: What is wrong with it; nothing for a Python file, of which half says nothing.
+        sources: Tells where that is.
+    """
     places = (sources.locate(each.primary.place) for each in report)
     line = min((each.line for each in places if each is not None and each.line), default=None)
     try:
