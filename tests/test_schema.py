@@ -130,13 +130,28 @@ def test_an_environment_changes_parts_of_what_is_whole_elsewhere(validator: json
     assert list(validator.iter_errors({"signalwright": 1, "backends": part["backends"]}))
 
 
-@pytest.mark.parametrize("misspelt", [{"service": {}}, {"services": {"api": {"tem": "web"}}}, {"signalwright": 1}])
+@pytest.mark.parametrize(
+    "misspelt", [{"service": {}}, {"services": {"api": {"tem": "web"}}}, {"links": {"runbook": "x"}}]
+)
 def test_a_misspelt_key_is_refused_in_an_environment(
     misspelt: dict[str, Any], validator: jsonschema.Draft202012Validator
 ) -> None:
     for block in ("change", "add"):
         spec = {"signalwright": 1, "environments": {"staging": {block: misspelt}}}
         assert list(validator.iter_errors(spec))
+
+
+@pytest.mark.parametrize("key", ["signalwright", "stack", "environments"])
+def test_what_an_environment_can_say_for_nothing_is_accepted_and_not_offered(
+    key: str, validator: jsonschema.Draft202012Validator
+) -> None:
+    schema: Any = validator.schema
+    offered = {name for name, node in schema["$defs"]["PartSpec"]["properties"].items() if not node.get("doNotSuggest")}
+    assert key not in offered
+    assert offered | {"signalwright", "stack", "environments"} == set(schema["properties"])
+    change = {key: {"signalwright": 1, "stack": "shop", "environments": {}}[key]}
+    spec = {"signalwright": 1, "environments": {"staging": {"change": change}}}
+    assert [each.message for each in validator.iter_errors(spec)] == []
 
 
 def test_the_list_of_an_environment_holds_whole_things(validator: jsonschema.Draft202012Validator) -> None:

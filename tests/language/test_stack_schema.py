@@ -161,6 +161,17 @@ def test_a_spec_with_mistakes_still_says_its_names(wrong: str, tmp_path: Path) -
     assert "api" in names_in(project_of(tmp_path, SPEC.replace(right, wrong)))["services"]
 
 
+def test_what_no_file_can_hold_is_left_out(tmp_path: Path) -> None:
+    said = {
+        "teams": {"a\ud800": {}, "b": {"notify": {"page": ["c\ud800"]}}},
+        "services": {"d": {"use": [{}, 3, "node"]}},
+    }
+    stack = StackParts("shop", (said,), (), ())
+    names = names_of(stack, Libraries(Sources(tmp_path)))
+    assert names["teams"] == {"b": ""}
+    assert "names-teams" in stack_schema(find().targets, names)
+
+
 def test_one_broken_file_leaves_the_others_their_names(tmp_path: Path) -> None:
     project_of(tmp_path, SPEC)
     project_of(tmp_path, "signalwright: 1\nservices: {a: *b}\n", "more.yaml")

@@ -167,6 +167,11 @@ def test_names_of_the_stack_are_suggested_where_they_belong(
     assert not others & found
 
 
+def test_what_is_the_same_in_each_environment_is_not_offered_there(client: LanguageClient) -> None:
+    text = f"signalwright: 1\nenvironments:\n  test:\n    change:\n      {CURSOR}\n"
+    assert not {"stack", "signalwright", "environments"} & set(client.suggestions("every", text))
+
+
 def test_a_suggested_metric_says_what_it_is(client: LanguageClient) -> None:
     found = client.suggestions("shop", within(ALERT, f"when:\n  rate: {CURSOR}"))
     assert found["requests_total"] == "counter of api, by `status`: Requests that were answered"

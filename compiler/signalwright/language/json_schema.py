@@ -14,8 +14,8 @@ from signalwright.target import Target
 MARKS = ("names", "keyed_by")
 """What the models say of a key for the schema of a single stack: what its value names, and what its keys name."""
 
-# What an environment's `change` and `add` can't hold: it is about the stack, and none has environments of its own.
-_NOT_IN_ENVIRONMENTS = ("signalwright", "stack", "environments")
+# What is read in an environment's `change` and `add`, and is nothing that anybody should be offered there.
+_SAME_IN_ENVIRONMENTS = ("signalwright", "stack", "environments")
 
 
 def json_schema(targets: Mapping[str, Target]) -> str:
@@ -95,9 +95,11 @@ def _open_environments(schema: dict[str, Any]) -> None:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            name: _partly(each, twins, lists=True)
+            name: {
+                **_partly(each, twins, lists=True),
+                **({"doNotSuggest": True} if name in _SAME_IN_ENVIRONMENTS else {}),
+            }
             for name, each in schema["properties"].items()
-            if name not in _NOT_IN_ENVIRONMENTS
         },
     }
     for name in ("change", "add"):

@@ -70,10 +70,10 @@ class _Gathering:
             self.add("given", each, f"all {each}")
 
     def add(self, kind: str, name: object, about: str = "") -> None:
-        """Adds a name, unless it can't be one."""
-        if isinstance(name, str) and name.strip() and len(name) <= _LONGEST:
+        """Adds a name, unless it can't be one; what is said of it has to be fit to be shown, too."""
+        if isinstance(name, str) and name.strip() and name.isprintable() and len(name) <= _LONGEST:
             known = self._found[kind]
-            known[name] = known.get(name) or about
+            known[name] = known.get(name) or (about if about.isprintable() else "")
 
     def finished(self) -> Names:
         """Returns what was found, in order; severities from the gravest on."""
