@@ -32,6 +32,8 @@ from signalwright.registry import Registry
 if TYPE_CHECKING:
     from signalwright.fixing.rounds import Compile
 
+if TYPE_CHECKING:
+    from signalwright.fixing.rounds import Compile
 
 def run(
     project: Root = None,
