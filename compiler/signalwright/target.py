@@ -344,13 +344,15 @@ class Finding:
         message: What it says, in its own words.
         artifact: The path of the artifact, or None when the tool names none.
         line: The line in the artifact, from 1, or None.
-        path: The key path in the artifact's document, or None; taken where there is no line.
+        path: The key path in the artifact's document, or None; taken where it says more than the line.
+        at: Line and column (in bytes), both from 1, within the text that stands at that place, or None.
     """
 
     message: str
     artifact: str | None = None
     line: int | None = None
     path: tuple[str | int, ...] | None = None
+    at: tuple[int, int] | None = None
 
 
 @record

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import yaml
 
 from tests.cli.console import SPEC, Console
 from tests.servers.toolset import Toolset
@@ -128,3 +131,74 @@ def test_a_second_opinion_counts_where_it_is_there(
     line = next(i for i, each in enumerate(text.splitlines(), 1) if each.startswith("  api:"))
     assert f"spec/shop/stack.yaml:{line}:" in answer.err
     assert "accepted by dashboard-linter (lint grafana/dashboards/_stack.json; grafana 12.4)" in answer.err
+
+
+def refusing(console: Console, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """Puts a promtool in place that refuses the rules in given words."""
+    answers = "*version*) echo 'promtool, version 2.42.0'; exit 0 ;; *'check rules'*) ;; *) exit 0 ;;"
+    script = f"#!/bin/sh\ncase \"$*\" in {answers} esac\necho '{said}' >&2\nexit 1\n"
+    tool = console.write("tools/promtool", script)
+    tool.chmod(0o755)
+    monkeypatch.setenv("SIGNALWRIGHT_CURRENT_TOOLS", str(tool.parent))
+    monkeypatch.setenv("SIGNALWRIGHT_CACHE", str(console.folder / "cache"))
+
+
+EXPRESSION = """\
+      Many:
+        severity: critical
+        summary: Many at {{ $labels.instance }}
+        when:  # as long as it takes
+          expr: >-
+            sum by (status, instance)
+            (rate(http_requests_total{job="api", status="500"}[5m])) > 0.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "mark", "line"),
+    [
+        (
+            '{at}: group "{group}", rule {rule}, "Many": could not parse expression: {within}: parse error: no',
+            "rate",
+            "expr:",
+        ),
+        (
+            'group "{group}", rule {rule}, "Many": annotation "summary": template: x:1: bad "instance"',
+            "instance",
+            "summary:",
+        ),
+    ],
+)
+def test_a_refusal_is_shown_at_the_word_of_the_spec_with_the_line_that_was_made_of_it(
+    console: Console, tools: Toolset, monkeypatch: pytest.MonkeyPatch, said: str, mark: str, line: str
+) -> None:
+    text = SPEC.replace("environments:", f"{EXPRESSION}environments:").replace(', alertmanager: "0.25"', "")
+    console.write("spec/shop/stack.yaml", text)
+    assert console.run("compile").code == 0
+    path = "prometheus/rules/api.yml"
+    made = (console.folder / "out/shop" / path).read_text(encoding="utf-8").splitlines()
+    group, rule, expression = next(
+        (group["name"], index, each["expr"].split("\n"))
+        for group in yaml.safe_load("\n".join(made))["groups"]
+        for index, each in enumerate(group["rules"], 1)
+        if each.get("alert") == "Many"
+    )
+    row = next(index for index, each in enumerate(expression) if "rate" in each)
+    within = f"{row + 1}:{len(expression[row].split('rate')[0].encode()) + 1}"
+    first = next(index for index, each in enumerate(made, 1) if "alert: Many" in each)
+    number = next(index for index, each in enumerate(made, 1) if index > first and each.strip().startswith(line))
+    refusing(
+        console,
+        monkeypatch,
+        f"  FAILED:\n{path}: {said.format(at=f'{number}:15', group=group, rule=rule, within=within)}",
+    )
+    answer = console.run("verify", "--format", "json")
+    assert answer.code == 1, answer.err
+    (finding,) = (each for each in json.loads(answer.out)["findings"] if each["name"] == "verify/refused")
+    source = text.splitlines()[finding["line"] - 1]
+    assert source[finding["column"] - 1 : finding["end_column"] - 1] == mark
+    (secondary,) = finding["secondary"]
+    assert (secondary["file"], secondary["line"]) == (f"out/shop/{path}", number)
+    shown = console.run("verify").err
+    assert f"{number} | {made[number - 1]}\n" in shown
+    assert "made of it" in shown

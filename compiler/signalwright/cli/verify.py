@@ -85,7 +85,9 @@ def _findings(*compilations: Compilation, format: str) -> Report:
 
 def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Report, installed: bool) -> list[str]:
     assert compilation.registry is not None
+    assert compilation.project is not None
     lines: list[str] = []
+    out = compilation.sources.name(compilation.project.out)
     for compiled in compilation.stacks:
         own = Report()
         verdicts = verify_stack(
@@ -93,6 +95,8 @@ def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Rep
             compilation.registry.targets,
             toolbox,
             cache_folder() if cache else None,
+            compilation.sources,
+            out,
             own,
             installed_only=installed,
         )

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from signalwright.compile import CompiledStack
+from signalwright.diagnostics.diagnostic import Label
 from signalwright.diagnostics.report import Report
-from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact
-from signalwright.emit.source_map import origin_at, origin_of
+from signalwright.language.source import Sources
 from signalwright.target import Finding, Invocation, Target, Tool
+from signalwright.verify.places import artifact_place, place_of
 from signalwright.verify.runner import Verdict, run_tools
 from signalwright.verify.tools import Installed, choose, find_tools
 
@@ -38,6 +39,8 @@ def verify_stack(
     targets: Mapping[str, Target],
     toolbox: Toolbox,
     cache: Path | None,
+    sources: Sources,
+    out: str,
     report: Report,
     *,
     installed_only: bool = False,
@@ -49,6 +52,8 @@ def verify_stack(
         targets: The targets by name.
         toolbox: The tools.
         cache: The folder of known answers, or None to ask anew.
+        sources: The files of the spec.
+        out: How the folder of the artifacts is called in diagnostics.
         report: Takes what the tools find, at the places of the spec, and each tool that is missing.
         installed_only: Whether a missing tool that no package manager has is a warning instead of an error, as one
             that gives a second opinion always is.
@@ -85,26 +90,31 @@ def verify_stack(
     artifacts = {each.path: each for each in compiled.artifacts}
     for verdict in verdicts:
         for finding in verdict.findings:
-            place = _place(finding, verdict, artifacts) or compiled.stack.origin
-            where = ""
-            if finding.artifact is not None:
-                line = f":{finding.line}" if finding.line is not None else ""
-                where = f" ({compiled.folder}/{finding.artifact}{line})"
-            report.error(
-                "verify/refused",
-                f"{verdict.installed.name}: {finding.message}{where}",
-                place,
-                help="change this part of the spec; if it is right, what was made of it is a defect of signalwright",
-            )
+            _refuse(finding, verdict, compiled, artifacts, sources, out, report)
     return verdicts
 
 
-def _place(finding: Finding, verdict: Verdict, artifacts: Mapping[str, Artifact]) -> Origin | None:
+def _refuse(
+    finding: Finding,
+    verdict: Verdict,
+    compiled: CompiledStack,
+    artifacts: Mapping[str, Artifact],
+    sources: Sources,
+    out: str,
+    report: Report,
+) -> None:
+    """Reports what a tool found at the place of the spec, with the line of the artifact that was made of it."""
     artifact = artifacts.get(finding.artifact or verdict.invocation.inputs[0])
-    if artifact is None:
-        return None
-    if finding.line is not None:
-        return origin_at(artifact, finding.line)
-    if finding.path is not None:
-        return origin_of(artifact, finding.path)
-    return origin_of(artifact, ())
+    found = place_of(finding, artifact, compiled.stack.origin, sources)
+    secondary: tuple[Label, ...] = ()
+    if artifact is not None and finding.artifact is not None:
+        file = f"{out}/{compiled.folder}/{artifact.path}"
+        sources.add_text(file, artifact.content.decode())
+        secondary = (Label(artifact_place(artifact, found.line, file), "made of it"),)
+    report.error(
+        "verify/refused",
+        f"{verdict.installed.name}: {finding.message}",
+        found.place,
+        help="change this part of the spec; if it is right, what was made of it is a defect of signalwright",
+        secondary=secondary,
+    )

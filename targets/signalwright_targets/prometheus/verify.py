@@ -37,6 +37,8 @@ _UNMARSHAL_LINE = re.compile(r"\s+line (\d+): (.*)")
 _YAML_LINE = re.compile(r"(yaml: line (\d+): .*)", re.DOTALL)
 _PLACED = re.compile(r"(\d+):\d+: (?:\d+:\d+: )?(.*)", re.DOTALL)
 _RULE = re.compile(r'group ("(?:[^"\\]|\\.)*"), rule (\d+), "(?:[^"\\]|\\.)*": ')
+_WITHIN = re.compile(r"could not parse expression: (\d+):(\d+): ")
+_TEMPLATE = re.compile(r'(annotation|label) ("(?:[^"\\]|\\.)*"): ')
 _JOB = re.compile(r'job name ("(?:[^"\\]|\\.)*")')
 
 
@@ -135,17 +137,28 @@ def _findings(documents: Mapping[str, object], path: str, text: str) -> Iterator
     if placed := _PLACED.fullmatch(text):
         # From 3.x on a repeated group is said to be at 0:0, which is no place.
         line, text = int(placed[1]) or None, placed[2]
-    yield Finding(text, path, line, _rule_path(documents[path], text) or _job_path(documents[path], text))
+    within = _WITHIN.search(text)
+    yield Finding(
+        text,
+        path,
+        line,
+        _rule_path(documents[path], text) or _job_path(documents[path], text),
+        (int(within[1]), int(within[2])) if within else None,
+    )
 
 
 def _rule_path(document: Any, text: str) -> KeyPath | None:
-    """Returns the key path of the rule that a complaint names; promtool counts the rules of a group from 1."""
+    """Returns the key path of the rule, or of its template, that a complaint names; promtool counts rules from 1."""
     found = _RULE.match(text)
     if found is None or not isinstance(document, Mapping):
         return None
     name = _unquote(found[1])
     groups = [index for index, group in enumerate(document.get("groups", ())) if group.get("name") == name]
-    return ("groups", groups[0], "rules", int(found[2]) - 1) if groups else None
+    if not groups:
+        return None
+    template = _TEMPLATE.match(text, found.end())
+    inside = (f"{template[1]}s", _unquote(template[2])) if template else ()
+    return "groups", groups[0], "rules", int(found[2]) - 1, *inside
 
 
 def _job_path(document: Any, text: str) -> KeyPath | None:

@@ -88,13 +88,21 @@ def test_what_promtool_accepts_is_no_finding() -> None:
 
 def test_a_refused_expression_names_line_and_rule() -> None:
     assert refused(f'  FAILED:\n{API}: 6:15: group "g", rule 1, "A": {UNCLOSED}\n') == [
-        Finding(f'group "g", rule 1, "A": {UNCLOSED}', API, 6, ("groups", 1, "rules", 0))
+        Finding(f'group "g", rule 1, "A": {UNCLOSED}', API, 6, ("groups", 1, "rules", 0), (3, 1))
     ]
 
 
-def test_a_refusal_without_a_line_names_the_rule() -> None:
+def test_a_refusal_without_a_line_names_the_rule_and_its_template() -> None:
     text = 'group "g", rule 3, "T": annotation "s": template: __alert_T:1: function "nofunc" not defined'
-    assert refused(f"  FAILED:\n{WEB}: {text}\n") == [Finding(text, WEB, None, ("groups", 1, "rules", 2))]
+    assert refused(f"  FAILED:\n{WEB}: {text}\n") == [
+        Finding(text, WEB, None, ("groups", 1, "rules", 2, "annotations", "s"))
+    ]
+    assert refused(f'  FAILED:\n{WEB}: group "g", rule 3, "T": invalid label name: __x\n')[0].path == (
+        "groups",
+        1,
+        "rules",
+        2,
+    )
 
 
 def test_a_refusal_with_two_places_takes_the_first() -> None:
@@ -203,11 +211,12 @@ def test_promtool_names_every_broken_rule(end: str, tmp_path: Path) -> None:
         (API, 7, ("groups", 1, "rules", 0)),
         (API, 11, ("groups", 1, "rules", 1)),
         (API, None, ("groups", 1, "rules", 2)),
-        (API, None, ("groups", 1, "rules", 2)),
+        (API, None, ("groups", 1, "rules", 2, "annotations", "s")),
         (API, 18 if end == "debian" else None, None),
         (API, 20, ("groups", 1, "rules", 0)),
     ]
     assert [UNCLOSED in found[0].message, RANGE in found[1].message] == [True, True]
+    assert [each.at for each in found[:3]] == [(3, 1), (1, 5), None]
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -115,6 +115,15 @@ class Sources:
         document = self._python.get(file) or self._documents.get(file)
         return None if document is None else document.lines.text_of(number)
 
+    def add_text(self, file: str, text: str) -> None:
+        """Takes the text of a file that was made and never read, so that a report can show its lines.
+
+        Args:
+            file: How it is called in locations.
+            text: The whole text.
+        """
+        self._documents.setdefault(file, Document(file, text))
+
     def add_python(self, places: PythonPlaces) -> None:
         """Takes the places of what a Python file says."""
         self._said[places.spec.file] = places
