@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from signalwright.fixing.rounds import Compile
 
+
 def run(
     project: Root = None,
     backend: Backends = None,
