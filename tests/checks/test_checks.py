@@ -111,7 +111,8 @@ def test_a_bad_spec_is_told_by_name_at_its_place(name: str, case: Mapping[str, A
 def test_a_bad_spec_is_fixed_where_that_is_certain(name: str, case: Mapping[str, Any], tmp_path: Path) -> None:
     report, sources = outcome_of(case, tmp_path).raw
     file = "spec/shop/case.yaml"
-    fixes = [each.fix for each in offers(report, sources).by_file.get(file, ()) if each.fix is not None]
+    offered = offers(report, sources).by_file.get(file, ())
+    fixes = [each.fix for each in offered if each.fix is not None and each.name == name]
     read = sources.read(file)
     fixed = rewrite(*read, fixes).text if read is not None and fixes else None
     if "fixed" in case:
