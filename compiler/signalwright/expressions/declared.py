@@ -153,6 +153,7 @@ def _series_of_metric(
             owner=owner,
             every=every,
             place=metric.origin,
+            is_declared=True,
             low=1.0 if kind is SeriesType.INFO else 0.0 if kind is SeriesType.COUNTER else -INFINITY,
             high=1.0 if kind is SeriesType.INFO else INFINITY,
         )

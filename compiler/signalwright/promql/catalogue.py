@@ -70,6 +70,7 @@ class Series:
         every: How often it gets a sample, in seconds, or None when that isn't known.
         place: Where it is declared; an `Origin` for whoever reports it, nothing to this package.
         is_recorded: Whether a recording rule makes it.
+        is_declared: Whether people declared it; scraping and rules make others.
         is_open: Whether it may have labels that nobody knows.
         low: The lowest value that a sample can have, in its unit.
         high: The highest value that a sample can have.
@@ -85,6 +86,7 @@ class Series:
     every: float | None = None
     place: object | None = None
     is_recorded: bool = False
+    is_declared: bool = False
     is_open: bool = False
     low: float = float("-inf")
     high: float = float("inf")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from signalwright.promql.gate import metric_names
 from signalwright.promql.lexer import find_closing, is_mark, tokenize
 from signalwright.promql.tree import Expression, Selector, Verbatim, walk
+from signalwright.promql.variables import without_variables
 from signalwright.records import record
 
 
@@ -39,6 +40,19 @@ def reads_of(expression: Expression) -> Iterator[Read]:
 
 
 def _reads_of_text(text: str) -> Iterator[Read]:
+    from signalwright.promql.parsing.parser import parse
+
+    tree = parse(without_variables(text)).expression
+    if tree is None:
+        yield from _reads_of_tokens(text)
+        return
+    for node in walk(tree):
+        if isinstance(node, Selector):
+            named = [each.value for each in node.matchers if (each.label, each.operator) == ("__name__", "=")]
+            yield Read(node.metric or (named[0] if named else None), None)
+
+
+def _reads_of_tokens(text: str) -> Iterator[Read]:
     named = metric_names(text)
     for name, _, _ in named:
         yield Read(name, None)

@@ -70,12 +70,11 @@ def _unread(stack: Stack) -> set[tuple[str, str]]:
     for series in _series(stack):
         unread.discard((series.matchers[0].value, series.metric.name))
     services = {service.job: service for service in stack.services.values()}
-    for expression in _expressions(stack):
-        for read in reads_of(expression):
-            if read.metric is None:
-                unread = {each for each in unread if read.job not in (None, each[0])}
-            else:
-                unread -= _meant(services, read, read.metric)
+    for read in {each for expression in _expressions(stack) for each in reads_of(expression)}:
+        if read.metric is None:
+            unread = {each for each in unread if read.job not in (None, each[0])}
+        else:
+            unread -= _meant(services, read, read.metric)
     return unread
 
 

@@ -220,7 +220,7 @@ def _during(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | No
 
 def _expr(at: ConditionScope, spec: ConditionSpec, path: Path) -> Lowered | None:
     assert spec.expr is not None
-    if not check_expression(at.scope, at.catalogue, at.service, spec.expr, (*path, "expr")):
+    if not check_expression(at.scope, spec.expr, (*path, "expr")):
         return None
     expression: Expression = Verbatim(spec.expr, origin=at.scope.locate((*path, "expr")))
     if spec.above is None and spec.below is None:

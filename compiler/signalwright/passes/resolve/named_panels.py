@@ -220,7 +220,7 @@ def resolve_text(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
 def resolve_expr(at: PanelScope, spec: PanelSpec, path: Path) -> Draft | None:
     """Returns the panel of PromQL that somebody wrote."""
     assert spec.expr is not None
-    if not check_expression(at.scope, at.catalogue, at.service, spec.expr, (*path, "expr")):
+    if not check_expression(at.scope, spec.expr, (*path, "expr")):
         return None
     read = {name for name, _, _ in metric_names(without_variables(spec.expr))}
     services = _read_by(at, spec.expr, read)

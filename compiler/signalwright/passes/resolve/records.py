@@ -137,7 +137,7 @@ def _share(at: ConditionScope, spec: RecordSpec, path: Path) -> _Kept | None:
 
 
 def _verbatim(at: ConditionScope, spec: RecordSpec, text: str, path: Path) -> _Kept | None:
-    if not check_expression(at.scope, at.catalogue, at.service, text, (*path, "expr")):
+    if not check_expression(at.scope, text, (*path, "expr")):
         return None
     written = Verbatim(text, origin=at.scope.locate((*path, "expr")))
     return _Kept(make=lambda _: written, reads=(), labels=None, unit=spec.unit, operation="expr", is_ranged=False)
