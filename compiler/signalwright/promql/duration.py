@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Largest first, which is also the order in which they have to be written; a year is 365 days, a week 7 (Prometheus,
 # querying/basics, "Float literals and time durations").
@@ -18,6 +19,7 @@ class DurationError(ValueError):
     """A text that is no duration; its message says what to write."""
 
 
+@lru_cache(maxsize=1_024)
 def parse_duration(text: str) -> int:
     """Reads a duration.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from signalwright.promql.catalogue import (
     ANY_VALUE,
     Catalogue,
@@ -48,6 +50,7 @@ def branch_of(catalogue: Catalogue, selector: Selector) -> Branch:
     )
 
 
+@lru_cache(maxsize=4_096)
 def labels_of(series: Series) -> Labels:
     """Returns the labels of declared series."""
     reason = Reason(f"is a label of {series.owner}" if series.is_recorded else f"is a label of `{series.metric}`")
