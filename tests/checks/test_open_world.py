@@ -48,6 +48,8 @@ def test_what_may_be_meant_somewhere_is_a_warning(name: str, text: str, part: st
     ("name", "text", "part"),
     [
         ("promql/contradictory-matchers", 'up{job="a",job="b"}', 'job="b"'),
+        ("promql/contradictory-matchers", 'up{job=~"a.*",job!~"a.*"}', 'job!~"a.*"'),
+        ("promql/contradictory-matchers", 'up{job!~"a.*",job=~"ab|ac"}', 'job=~"ab|ac"'),
         ("promql/bad-regex", 'label_replace(up, "a", "$1", "job", "(")', '"("'),
         ("promql/unknown-group", 'label_replace(up, "a", "$2", "job", "(.*)")', '"$2"'),
         ("promql/source-label-missing", 'label_replace(sum(up), "a", "$1", "job", "(.*)")', '"job"'),
@@ -70,6 +72,7 @@ def test_what_is_wrong_for_every_reader_is_an_error(name: str, text: str, part: 
         "used / ignoring (reason) total",
         "used * on (namespace, pod) group_left (node) topk by (namespace, pod) (1, max by (namespace, pod, node) (a))",
         "count by (version) (build) / on () group_left () count(build)",
+        'up{job=~"a.*",job!~"b.*",job!="ab"}',
         'label_replace(vector(1), "kind", "none", "", "")',
         'label_replace(up, "host", "${1}_x", "instance", "(.+):[0-9]+")',
         'up * on (host) group_left () sum by (host, node) (label_replace(x, "host", "$1", "node", "(.+):.*"))',
@@ -126,3 +129,10 @@ def test_a_label_that_only_newer_servers_take_is_an_error_for_an_older_one() -> 
     (new,) = findings("promql/bad-target-label", text, catalogue=replace(OPEN, release=(3, 0)))
     assert (old.level.value, new.level.value) == ("error", "warning")
     assert "Prometheus 2.53" in old.message
+
+
+def test_matchers_that_exclude_each_other_are_told_how_to_take_either() -> None:
+    (either,) = findings("promql/contradictory-matchers", 'up{job="a",job=~"b|c"}')
+    (one,) = findings("promql/contradictory-matchers", 'up{job="a",job!="a"}')
+    assert '`job=~"a|b|c"`' in either.help
+    assert one.help == "remove one of them"

@@ -63,7 +63,7 @@ def _exclusive(matchers: list[Matcher]) -> tuple[Matcher, Matcher] | None:
 
 def _exclude(first: Matcher, second: Matcher) -> bool:
     """Returns whether the second takes none of what the first does; only where that is a list, or the same pattern."""
-    if first.value == second.value and {first.operator, second.operator} in ({"=", "!="}, {"=~", "!~"}):
+    if first.value == second.value and (first.operator, second.operator) == ("=~", "!~"):
         return not is_variable(first.value)
     values = _values(first)
     return values is not None and all(matcher_takes(second, each) is False for each in values)
