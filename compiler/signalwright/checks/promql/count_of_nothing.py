@@ -41,7 +41,7 @@ def examine(use: Use) -> Iterator[Finding]:
             counted, operator, bound = right, FLIPPED[binary.operator], use.of(left).number
         else:
             continue
-        if counted.operator in ("count", "group") and bound is not None and _is_never(operator, bound):
+        if counted.operator == "count" and bound is not None and _is_never(operator, bound):
             yield _finding(use, binary, counted)
 
 
@@ -57,7 +57,7 @@ def _finding(use: Use, binary: Binary, counted: Aggregation) -> Finding:
         way_out += ", once for each group that there must be"
     return Finding(
         place_of_operator(use.parsed, binary),
-        f"`{counted.operator}` is never less than 1: of nothing it returns nothing, not 0",
+        "`count` is never less than 1: of nothing it returns nothing, not 0",
         way_out,
         # Rules of others were accepted by their Prometheus; nothing of them is refused.
         Level.ERROR if use.is_closed else Level.WARNING,

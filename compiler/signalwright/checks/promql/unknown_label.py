@@ -51,16 +51,18 @@ def _of_selector(use: Use, selector: Selector) -> Iterator[Finding]:
             continue
         first = series[0]
         known = sorted({name for each in series for name in (*each.labels, *each.maybe)})
-        if label in use.catalogue.external_labels:
-            way_out = "it is an external label: this Prometheus adds it to what it sends, its own series don't have it"
-        else:
-            near = closest(label, known)
-            way_out = (
-                f"did you mean `{near}`?" if near else "its labels are " + ", ".join(f"`{each}`" for each in known)
-            )
         yield Finding(
             places_of_matcher(use.parsed, matcher).label,
             f"`{first.name if first.is_recorded else first.metric}` has no label `{label}`",
-            way_out,
+            _way_out(use, label, known),
             declared=declaration(first),
         )
+
+
+def _way_out(use: Use, label: str, known: list[str]) -> str:
+    if label in use.catalogue.external_labels:
+        return "it is an external label: this Prometheus adds it to what it sends, its own series don't have it"
+    near = closest(label, known)
+    if near is not None:
+        return f"did you mean `{near}`?"
+    return "its labels are " + ", ".join(f"`{each}`" for each in known) if known else "it has no labels at all"
