@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 
@@ -56,17 +57,17 @@ def comparisons(use: Use) -> Iterator[Comparison]:
 
 
 def comparison_of(use: Use, node: Binary) -> Comparison | None:
-    """Returns what an operator compares, or None unless one side is a number and the other isn't."""
+    """Returns what an operator compares, or None unless just one side is a number, and one that others can equal."""
     if node.operator not in COMPARISONS:
         return None
     left, right = use.of(node.left).number, use.of(node.right).number
-    if (left is None) is (right is None):
+    number = left if right is None else right
+    if number is None or (left is not None and right is not None) or math.isnan(number):
         return None
     span = use.span(node)
     if right is not None:
-        return Comparison(unwrapped(node.left), node.operator, right, node.bool_, span, node)
-    assert left is not None, "one side is a number"
-    return Comparison(unwrapped(node.right), FLIPPED[node.operator], left, node.bool_, span, node)
+        return Comparison(unwrapped(node.left), node.operator, number, node.bool_, span, node)
+    return Comparison(unwrapped(node.right), FLIPPED[node.operator], number, node.bool_, span, node)
 
 
 def unfiltered(use: Use, value: Expression) -> tuple[Expression, list[Comparison]]:

@@ -44,6 +44,13 @@ BOUNDS = {
     'sum(rate(requests_total[5m])) / sum(rate(requests_total{status="500"}[5m]))': (0, INFINITY),
     'sum(rate(requests_total{status="500"}[5m])) / sum(rate(requests_total[1h]))': (0, INFINITY),
     '1 - sum(rate(requests_total{status="500"}[5m])) / sum(rate(requests_total[5m]))': (0, 1),
+    '100 * sum(rate(requests_total{status="500"}[5m])) / sum(rate(requests_total[5m]))': (0, 100),
+    '(0x2 * rate(requests_total{status="500"}[5m])) / rate(requests_total[5m])': (0, 2),
+    "ceil(0.2 * build_info)": (1, 1),
+    "floor(0.2 * clamp(depth, 0, 6))": (0, 1),
+    "round(0.2 * clamp(depth, 0, 6))": (0, 2),
+    "round(build_info, 5)": (-INFINITY, INFINITY),
+    "ceil(depth)": (-INFINITY, INFINITY),
     "depth or vector(7)": (-INFINITY, INFINITY),
     "group(depth) or vector(7)": (1, 7),
 }  # fmt: skip

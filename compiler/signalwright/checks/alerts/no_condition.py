@@ -29,8 +29,8 @@ from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Binary, Expression, Selector, walk
 from signalwright.promql.typing.facts import Branch
+from signalwright.promql.typing.operators import COMPARISONS
 
-_SET_OPERATORS = ("and", "or", "unless")
 _EXIST_WHILE_TRUE = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
 
 
@@ -53,7 +53,8 @@ def examine(use: Use) -> Iterator[Finding]:
                 "compare a series with a bound; if it shall always fire, as a sign of life, suppress this warning",
                 Level.WARNING,
             )
-        else:
+        elif not isinstance(node, Binary) or node.operator not in COMPARISONS:
+            # A comparison that always holds is told by `promql/constant-condition`.
             yield Finding(
                 use.span(node),
                 f"`{use.shown(node)}` is compared with nothing, so the alert fires for every value of it",

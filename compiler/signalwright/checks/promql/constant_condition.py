@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.comparing import Comparison, comparisons, interval, place_of, unfiltered
-from signalwright.expressions.use import Finding, Use, unwrapped
+from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.tree import Aggregation, Binary, Call, Expression, walk
 from signalwright.promql.typing.facts import INFINITY, Facts
@@ -64,7 +64,7 @@ def examine(use: Use) -> Iterator[Finding]:
         if left[0] > left[1]:
             if not _counts(value):
                 yield _never(use, each, value, facts)
-        elif _holds(each, facts) and _is_number(use, value) and not facts.always:
+        elif _holds(each, facts) and _is_number(use, value) and not (facts.always and use.whole.always):
             yield _always(use, each, value, facts)
 
 
@@ -81,14 +81,11 @@ def _never(use: Use, each: Comparison, value: Expression, facts: Facts) -> Findi
 
 
 def _always(use: Use, each: Comparison, value: Expression, facts: Facts) -> Finding:
-    start, end = use.span(value)
-    single = each.node is not None and not each.bool_ and unwrapped(each.value) is value
     return Finding(
         place_of(use, each),
         f"`{use.shown(value)}` is {_range(facts)}, so `{each.shown}` always holds",
         "leave the comparison out, or correct the bound",
         Level.WARNING,
-        secondary=((((start, end)), "whatever this is"),) if not single else (),
     )
 
 

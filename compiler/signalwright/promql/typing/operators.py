@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from signalwright.promql.catalogue import Series, SeriesType
-from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Parenthesis, Selector
+from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Number, Parenthesis, Selector
 from signalwright.promql.typing.facts import INFINITY, Branch, Facts
 from signalwright.promql.typing.joins import clash_of, joined_labels
 from signalwright.promql.typing.labels import scalar_labels, united
@@ -187,9 +187,10 @@ def _of_vectors(node: Binary, left: Branch, partners: list[Branch]) -> Branch:
         if node.bool_:
             return _verdict(node, replace(left, labels=labels, is_filtered=is_filtered, always=always))
         return replace(left, labels=labels, is_filtered=True, always=False, key=None, node=node)
-    if node.operator == "/" and is_share(node):
-        low, high = 0.0, 1.0
-        unit: Unit | None = RATIO
+    whole = whole_of_share(node)
+    if whole is not None:
+        low, high = 0.0, whole
+        unit: Unit | None = RATIO if whole == 1 else PERCENT if whole == 100 else None
     else:
         low, high = _interval(node.operator, (left.low, left.high), (right.low, right.high))
         unit = _unit(node, _value_unit(left), _value_unit(right), False, False)
@@ -280,14 +281,25 @@ def _times(left: float, right: float) -> float:
     return 0.0 if left == 0 or right == 0 else left * right
 
 
-def is_share(node: Binary) -> bool:
-    """Returns whether a quotient is a part by its whole: the same counter, asked for more narrowly."""
-    part, whole = _counted(node.left), _counted(node.right)
+def whole_of_share(node: Binary) -> float | None:
+    """Returns what a whole is in a part by its whole, the same counter asked for more narrowly; None for others.
+
+    That is 1 in `part / whole`, and 100 in `100 * part / whole`.
+    """
+    if node.operator != "/":
+        return None
+    number, numerator = 1.0, node.left
+    while isinstance(numerator, Parenthesis):
+        numerator = numerator.expression
+    if isinstance(numerator, Binary) and numerator.operator == "*" and isinstance(numerator.left, Number):
+        text = numerator.left.text.lower()
+        number, numerator = float(int(text, 16) if text.startswith("0x") else float(text)), numerator.right
+    part, whole = _counted(numerator), _counted(node.right)
     if part is None or whole is None or part[0] != whole[0] or part[1].metric != whole[1].metric:
-        return False
+        return None
     if part[1].metric is None or part[1].range_ != whole[1].range_ or part[1].offset != whole[1].offset:
-        return False
-    return set(whole[1].matchers) <= set(part[1].matchers)
+        return None
+    return number if set(whole[1].matchers) <= set(part[1].matchers) and number > 0 else None
 
 
 def _counted(expression: Expression) -> tuple[tuple[object, ...], Selector] | None:
