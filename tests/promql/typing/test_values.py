@@ -132,6 +132,8 @@ def test_a_result_has_this_type(text: str) -> None:
         ("depth unless limit", False, True),
         ("absent(depth)", False, True),
         ("sum(depth > 5)", False, True),
+        ("(count(depth) or vector(0)) < 1", False, True),
+        ("(count(depth) or vector(0)) < bool 1", True, False),
         ("time()", True, False),
     ],
 )
