@@ -103,11 +103,12 @@ def covers(outer: Sequence[Comparison], inner: Sequence[Comparison]) -> bool:
 
 
 def conjuncts(expression: Expression) -> Iterator[Expression]:
-    """Yields the conditions that series of a result meet with all their labels: the sides of `and`."""
+    """Yields the conditions that the series of a result meet with all their labels: the sides of `and`."""
     expression = unwrapped(expression)
-    if isinstance(expression, Binary) and expression.operator in ("and", "unless") and expression.matching is None:
+    if isinstance(expression, Binary) and expression.operator in ("and", "unless"):
+        # Whatever labels are compared, what remains are series of the left side.
         yield from conjuncts(expression.left)
-        if expression.operator == "and":
+        if expression.operator == "and" and expression.matching is None:
             yield from conjuncts(expression.right)
     else:
         yield expression

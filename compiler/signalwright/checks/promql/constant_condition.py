@@ -64,7 +64,7 @@ def examine(use: Use) -> Iterator[Finding]:
         if left[0] > left[1]:
             if not _counts(value):
                 yield _never(use, each, value, facts)
-        elif _holds(each, facts) and _is_number(use, value) and not (facts.always and use.whole.always):
+        elif _holds(each, facts) and _is_number(use, value) and not _is_condition(value, facts, use.whole):
             yield _always(use, each, value, facts)
 
 
@@ -111,9 +111,18 @@ def _holds(each: Comparison, facts: Facts) -> bool:
     return interval(each, facts.low, facts.high) == (facts.low, facts.high)
 
 
+def _is_condition(value: Expression, facts: Facts, whole: Facts) -> bool:
+    """Returns whether a comparison that always holds does no harm: what it compares decides already, or is told of.
+
+    `count(up == 0) > 0` fires when something is down. An alert that fires always is told by `alerts/no-condition`.
+    """
+    decided = isinstance(value, Aggregation) or (isinstance(value, Binary) and value.operator in ("and", "unless"))
+    return (decided and facts.is_filtered) or (facts.always and whole.always)
+
+
 def _counts(value: Expression) -> bool:
-    """Returns whether a value is a count; that it is never 0 is told by `promql/count-of-nothing`."""
-    return isinstance(value, Aggregation) and value.operator == "count"
+    """Returns whether a value is a count or a group; that it is never 0 is told by `promql/count-of-nothing`."""
+    return isinstance(value, Aggregation) and value.operator in ("count", "group")
 
 
 def _is_number(use: Use, value: Expression) -> bool:

@@ -53,7 +53,8 @@ def _joined(use: Use, node: Binary) -> Iterator[Finding]:
         return
     for part in conjuncts(node.left):
         other, left = unfiltered(use, part)
-        if not left or other != value:
+        if not left or other != value or part == unwrapped(node.right):
+            # That both sides are the same is told by `promql/self-comparison`.
             continue
         if node.operator == "and":
             for each in right:

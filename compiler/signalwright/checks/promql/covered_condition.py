@@ -49,7 +49,7 @@ def _joined(use: Use, node: Binary) -> Iterator[Finding]:
         return
     for part in conjuncts(node.left):
         other, left = unfiltered(use, part)
-        if left and other == value:
+        if left and other == value and part != unwrapped(node.right):
             yield from _weaker(use, right, left)
             return
 
@@ -60,7 +60,8 @@ def _alternatives(use: Use, node: Binary) -> Iterator[Finding]:
         return
     for part in _options(node.left):
         other, left = unfiltered(use, part)
-        if left and other == value:
+        if left and other == value and part != unwrapped(node.right):
+            # That both sides are the same is told by `promql/self-comparison`.
             if covers(left, right):
                 yield _finding(use, right[0], left[0], "already leaves all of it")
             elif covers(right, left):
