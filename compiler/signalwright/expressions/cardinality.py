@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from signalwright import names
 from signalwright.ir.metric import LabelDomain, Metric, MetricType
@@ -16,12 +16,15 @@ class Bound:
     """The most series that a metric can have.
 
     Attributes:
-        series: Their number; a label of which nothing is known is counted as one value.
+        series: Their number, the product of the labels' values unless the metric says a smaller one; a label of which
+            nothing is known is counted as one value.
+        least: What is certain of it however the labels depend on each other: the values of the largest one alone.
         sizes: The number of values of each label that is known, `instance` and the bounds of buckets among them.
         unknown: The labels of which nothing is known.
     """
 
     series: int
+    least: int
     sizes: Mapping[str, int]
     unknown: tuple[str, ...]
 
@@ -30,13 +33,6 @@ class Bound:
         """The label with most values, or None when none has more than one."""
         many = [name for name, size in self.sizes.items() if size > 1]
         return max(many, key=lambda name: (self.sizes[name], name), default=None)
-
-    def kept(self, labels: Iterable[str]) -> int:
-        """Returns the most series that are left when only some labels are kept apart."""
-        total = 1
-        for label in labels:
-            total *= self.sizes.get(label, 1)
-        return total
 
 
 def size_of(label: LabelDomain) -> int | None:
@@ -72,13 +68,16 @@ def bound_of(metric: Metric, service: Service) -> Bound:
     total = 1
     for size in sizes.values():
         total *= size
+    largest = max((sizes[each.name] for each in metric.labels if each.name in sizes), default=1)
+    apart = 1
     if metric.type is MetricType.HISTOGRAM:
         if metric.buckets:
             sizes[names.BUCKET_BOUND] = len(metric.buckets) + 1
         else:
             unknown.append(names.BUCKET_BOUND)
-        total *= len(metric.buckets) + 3
+        apart = len(metric.buckets) + 3
     elif metric.type is MetricType.SUMMARY:
         unknown.append("quantile")
-        total *= 3
-    return Bound(total, sizes, tuple(unknown))
+        apart = 3
+    said = metric.budget.most if metric.budget is not None else total * apart
+    return Bound(min(total * apart, said), largest * apart, sizes, tuple(unknown))

@@ -23,14 +23,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.go_templates.reading import read_template
 from signalwright.ir.stack import Stack
 
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
-    """Yields an error for each label of an alert whose value Prometheus would take for a template."""
+    """Yields an error for each label of an alert whose value Prometheus would take for a template.
+
+    One that shows the alert's value is worse, and is told as `alerts/value-in-label`.
+    """
     for alert in stack.all_alerts:
         for label, value in alert.labels.items():
-            if "{{" in value:
+            if "{{" in value and not any(each.of is None for each in read_template(value).values):
                 yield Diagnostic(
                     "alerts/label-template",
                     f"the label `{label}` is a template",

@@ -4,7 +4,8 @@ The memory of a Prometheus goes with the number of series, and that with the pro
 bound is that product for all targets, for a histogram with its buckets; a label of which nothing is known counts as one
 value, so a number of values (`max`), a list or a pattern for it makes the bound true.
 
-`series` says how many there may be: of a metric, of a service or of the whole stack.
+`series` says how many there may be, of a service or of the whole stack. Of a metric it says how many there are, where
+its labels depend on each other and the product is too much; it can't be less than what a single label makes.
 
 Bad: 2 × 500 series for each of three targets,
 
@@ -52,7 +53,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
     for service in services:
         bounds = [(metric, bound_of(metric, service)) for metric in service.metrics.values()]
         for metric, bound in bounds:
-            yield from _judged(f"`{metric.name}`", metric.budget, [(metric, bound)])
+            yield from _of_metric(metric, bound)
         yield from _judged(f"the service `{service.name}`", service.budget, bounds)
         whole += bounds
     yield from _judged(f"the stack `{stack.name}`", stack.budget, whole)
@@ -60,6 +61,19 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
 
 def _says(service: Service) -> bool:
     return service.budget is not None or any(each.budget is not None for each in service.metrics.values())
+
+
+def _of_metric(metric: Metric, bound: Bound) -> Iterator[Diagnostic]:
+    budget, label = metric.budget, bound.costliest
+    if budget is not None and bound.least > budget.most:
+        declared = next((each.origin for each in metric.labels if each.name == label), metric.origin)
+        yield Diagnostic(
+            "metrics/too-many-series",
+            f"`{metric.name}` may have {bound.least:,} series, and {budget.most:,} are allowed",
+            Label(budget.origin),
+            (Label(declared, "these values alone make so many"),),
+            "bound the label's values, leave it out, or allow more",
+        )
 
 
 def _judged(what: str, budget: SeriesBudget | None, bounds: list[tuple[Metric, Bound]]) -> Iterator[Diagnostic]:
@@ -73,7 +87,9 @@ def _judged(what: str, budget: SeriesBudget | None, bounds: list[tuple[Metric, B
     if label is not None:
         declared = next((each.origin for each in metric.labels if each.name == label), metric.origin)
         secondary = (Label(declared, f"`{label}` has up to {bound.sizes[label]:,} values"),)
-        help_ = f"its `{label}` costs most: {_product(bound)}; leave the label out or bound it, or allow more"
+        help_ = (
+            f"its `{label}` costs most: {_product(bound)}; leave the label out, bound it, or say `series` of the metric"
+        )
     if len(bounds) > 1:
         help_ = f"most are of `{metric.name}`, {bound.series:,}: {help_}"
     yield Diagnostic(

@@ -80,7 +80,7 @@ class MetricSpec(SpecModel):
     )
     help: Text | None = key("One line for a reader.", default=None, example="Time to finish a job")
     series: PositiveCount | None = key(
-        "The most series that it may have: its labels' values multiplied, for all targets; more is an error.",
+        "The most series that it has, where its labels depend on each other; else their values are multiplied.",
         default=None,
         example="5000",
     )

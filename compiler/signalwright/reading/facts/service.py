@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from signalwright.ir.metric import LabelDomain, Metric, MetricType
+from signalwright.expressions.cardinality import size_of
+from signalwright.ir.metric import Metric, MetricType
 from signalwright.ir.record import Record
 from signalwright.ir.service import Service
 from signalwright.ir.values import Duration
@@ -244,16 +245,14 @@ def _scrape(view: View, service: Service) -> ScrapeFact | None:
 
 
 def _series(metric: Metric, buckets: int) -> int | None:
-    counts = [_values(each) for each in metric.labels]
+    if metric.budget is not None:
+        return metric.budget.most
+    counts = [size_of(each) for each in metric.labels]
     known = [each for each in counts if each is not None]
     if len(known) < len(counts) or metric.type is MetricType.SUMMARY:
         return None
     # Each combination of labels of a classic histogram has its buckets, a sum and a count.
     return prod(known) * (buckets + 2 if buckets else 1)
-
-
-def _values(label: LabelDomain) -> int | None:
-    return len(label.values) if label.values is not None else label.max
 
 
 def _dashboards(view: View, service: Service, metrics: tuple[MetricFact, ...]) -> Iterator[DashboardFact]:
