@@ -106,6 +106,6 @@ def _told(alert: str, origin: Origin, label: str, size: int) -> Diagnostic:
         f"`{alert}` can fire for {size:,} series at once: its label `{label}` has so many values",
         Label(origin.key()),
         (),
-        f"add the series up without `{label}`, or take the worst of them: `topk(10, …)`",
+        f"add the series up without `{label}`, or bound its values with `max`",
         Level.WARNING,
     )
