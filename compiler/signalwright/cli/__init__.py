@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from signalwright import __version__
 
-_HELPERS = ("common",)
+_HELPERS = ("common", "rule_files")
 _SUMMARY = "Compiles one spec of services, metrics, SLOs and alerts into everything that observability servers read."
 
 

@@ -25,6 +25,7 @@ from signalwright.cli.common import (
     show_report,
     versions,
 )
+from signalwright.cli.rule_files import Files, Keep, Metrics, ScrapeEvery, check_rule_files
 from signalwright.compile import Compilation, compile_project
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.registry import Registry
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 
 def run(
+    files: Files = None,
     project: Root = None,
     backend: Backends = None,
     env: Environment = None,
@@ -46,18 +48,31 @@ def run(
     diff: Annotated[
         bool, typer.Option("--diff", help="Print what `--fix` would change as a unified diff, and write nothing.")
     ] = False,
+    metrics: Metrics = None,
+    scrape_every: ScrapeEvery = None,
+    keep: Keep = None,
     format: Format = TEXT,
 ) -> None:
-    """Reads and checks every spec, and writes nothing unless it is told to.
+    """Reads and checks every spec, or rule files that no spec made, and writes nothing unless it is told to.
 
     Errors and warnings are told with their place and a way out; `signalwright explain NAME` says more about one. Only
     errors make it exit with 1. With `--fix` what is certain is put right, comments and layout stay, and what remains is
     told; `--diff` exits with 1 where there is something to change.
+
+    Of rule files any metric may exist, with any type and labels, unless `--metrics` shows which there are. Rule files
+    of Prometheus, PrometheusRule manifests, SLO specs of Sloth and OpenSLO and collections of alerts are read; say
+    `--backend prometheus=2.42` for the version that is to read them.
     """
     check_format(format)
     if diff and format != TEXT:
         fail(f"`--diff` prints a diff and `--format {format}` a document; choose one of them")
     override = versions(backend)
+    if files:
+        if project is not None or env is not None or fix or diff:
+            fail("`--project`, `--env`, `--fix` and `--diff` are about specs; leave them out, or the files")
+        check_rule_files(files, override, metrics=metrics, scrape_every=scrape_every, keep=keep, format=format)
+    if metrics or scrape_every or keep:
+        fail("`--metrics`, `--scrape-every` and `--keep` are about rule files; name them: `check rules.yml`")
     root = project_root(project)
 
     def compile_with(instead: Mapping[str, bytes]) -> Compilation:

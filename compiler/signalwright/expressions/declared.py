@@ -20,7 +20,7 @@ from signalwright.promql.typing.facts import INFINITY, Facts
 from signalwright.promql.typing.labels import State
 
 # What Prometheus itself stores of every scrape (concepts/jobs_instances).
-_OF_SCRAPES: Mapping[str, tuple[str | None, float]] = {
+OF_SCRAPES: Mapping[str, tuple[str | None, float]] = {
     "up": (None, 1.0),
     "scrape_duration_seconds": ("seconds", INFINITY),
     "scrape_samples_scraped": (None, INFINITY),
@@ -104,7 +104,7 @@ def _series_of_service(stack: Stack, service: Service) -> Iterable[Series]:
         yield from _series_of_metric(metric, labels, maybe, f"the service `{service.name}`", every, normalizes)
     if service.scrape is None:
         return
-    for name, (unit, high) in _OF_SCRAPES.items():
+    for name, (unit, high) in OF_SCRAPES.items():
         yield Series(
             name=name,
             metric=name,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from signalwright import names
 from signalwright.expressions.texts import uses_in_texts
 from signalwright.expressions.use import Role, Use
-from signalwright.ir.rules import AlertingRule, RecordingRule, Written
+from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile, Written
 from signalwright.ir.stack import Stack
 from signalwright.promql.catalogue import Catalogue
 from signalwright.promql.parsing.parser import parse
@@ -26,13 +26,7 @@ def uses_of(stack: Stack, catalogue: Catalogue) -> Iterator[Use]:
         Each text once, with the first rule that it stands in, although several severities may be made of it.
     """
     seen: set[int] = set()
-    for file in stack.rules:
-        for group in file.groups:
-            every = group.interval.seconds if group.interval is not None else catalogue.evaluate_every
-            for rule in group.rules:
-                if isinstance(rule.query, Written):
-                    for each in _verbatim(rule.query, seen):
-                        yield from _of_rule(each, rule, catalogue, every)
+    yield from uses_of_rules(stack.rules, catalogue, seen)
     yield from uses_in_texts(stack.alerting_rules, catalogue)
     if names.GRAFANA not in stack.backends:
         return
@@ -42,6 +36,24 @@ def uses_of(stack: Stack, catalogue: Catalogue) -> Iterator[Use]:
                 if isinstance(measure.query, Written):
                     for each in _verbatim(measure.query, seen):
                         yield from _use(each, Role.PANEL, catalogue)
+
+
+def uses_of_rules(files: Iterable[RuleFile], catalogue: Catalogue, seen: set[int] | None = None) -> Iterator[Use]:
+    """Yields every expression that people wrote in rules.
+
+    Args:
+        files: The rules.
+        catalogue: The series that their expressions can read.
+        seen: The texts that were yielded before, by their identity; takes those that are yielded.
+    """
+    seen = set() if seen is None else seen
+    for file in files:
+        for group in file.groups:
+            every = group.interval.seconds if group.interval is not None else catalogue.evaluate_every
+            for rule in group.rules:
+                if isinstance(rule.query, Written):
+                    for each in _verbatim(rule.query, seen):
+                        yield from _of_rule(each, rule, catalogue, every)
 
 
 def _verbatim(query: Written, seen: set[int]) -> Iterator[Verbatim]:

@@ -99,20 +99,24 @@ class Catalogue:
     Attributes:
         series: Name → the series of that name, one entry for each owner.
         is_closed: Whether there are no other series.
+        is_seen: Whether the series are those that pages showed when somebody looked, and not those that are declared.
         others_record: Whether rules that nobody knows record series too, under names with a colon.
         release: Major and minor number of the Prometheus that reads the expressions, or None when it isn't known.
         retention: How long samples are kept, in seconds, or None when that isn't known.
         evaluate_every: How often rules are evaluated, in seconds, or None when that isn't known.
+        scrape_every: How often targets are scraped whose series don't say it, in seconds, or None when nobody knows.
         target_labels: The labels that scraping adds to every series.
         external_labels: The labels that every alert and every series has outside of this Prometheus.
     """
 
     series: Mapping[str, tuple[Series, ...]]
     is_closed: bool
+    is_seen: bool = False
     others_record: bool = False
     release: tuple[int, int] | None = None
     retention: float | None = None
     evaluate_every: float | None = None
+    scrape_every: float | None = None
     target_labels: frozenset[str] = frozenset({"job", "instance"})
     external_labels: Mapping[str, str]
 

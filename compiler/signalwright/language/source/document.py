@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 class Document:
     """The text of a file; its outline is read when the first place is asked for."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, *, stream: bool = False) -> None:
         """Takes the text.
 
         Args:
             file: The name of the file in locations.
             text: The whole text, without a byte order mark.
+            stream: Whether it may hold several documents; the first step of each key path is then the index of one.
         """
         self.file = file
         self.text = text
+        self.is_stream = stream
         self._characters: dict[int, list[tuple[int, int]] | None] = {}
         self._names: dict[int, dict[str, tuple[Node, Node]]] = {}
 
@@ -39,7 +41,7 @@ class Document:
         """The outline of the text."""
         from signalwright.language.source.outline import read_outline
 
-        return read_outline(self._readable)
+        return read_outline(self._readable, stream=self.is_stream)
 
     @cached_property
     def _readable(self) -> str:

@@ -65,14 +65,15 @@ class Node:
 
 @dataclass(slots=True)
 class Outline:
-    """The first document of a text.
+    """The first document of a text, or all of them.
 
     Attributes:
-        root: Its top node, or None when there is none; incomplete when the scan failed.
+        root: Its top node, or None when there is none; incomplete when the scan failed. Of a stream it is a list, with
+            the top node of each document that says something.
         nodes: All nodes in the order in which they begin.
         anchors: The names of all anchors.
         too_deep: The first collection that lies deeper than `MAXIMUM_DEPTH`, where the scan stopped, or None.
-        second: Offset of the second document, or None.
+        second: Offset of the second document, or None; a stream has none.
         failure: What stopped the scan, or None.
     """
 
@@ -84,17 +85,20 @@ class Outline:
     failure: yaml.YAMLError | None = None
 
 
-def read_outline(text: str) -> Outline:
+def read_outline(text: str, *, stream: bool = False) -> Outline:
     """Reads the shape of a text.
 
     Args:
         text: The whole text, without a byte order mark and without control characters.
+        stream: Whether all documents are read and not the first alone.
 
     Returns:
         The outline up to the first error of syntax.
     """
     outline = Outline()
-    builder = _Builder(text, outline)
+    if stream:
+        outline.root = Node("sequence", 0, len(text), 0)
+    builder = _Builder(text, outline, stream=stream)
     parser = yaml.CBaseLoader(text)
     try:
         while (event := parser.get_event()) is not None:
@@ -108,9 +112,10 @@ def read_outline(text: str) -> Outline:
 class _Builder:
     """Makes the outline, event by event, without recursion."""
 
-    def __init__(self, text: str, outline: Outline) -> None:
+    def __init__(self, text: str, outline: Outline, *, stream: bool) -> None:
         self._text = text
         self._outline = outline
+        self._stream = outline.root if stream else None
         self._open: list[Node] = []
         self._keys: list[Node | None] = []
         self._anchors: dict[str, Node] = {}
@@ -148,7 +153,8 @@ class _Builder:
             self._place(node)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
-            if self._documents > 1:
+            self._anchors = {}
+            if self._documents > 1 and self._stream is None:
                 self._outline.second = start
                 return False
         return True
@@ -175,7 +181,10 @@ class _Builder:
         if node.closed:
             self._grow(node.size)
         if not self._open:
-            self._outline.root = node
+            if self._stream is None:
+                self._outline.root = node
+            else:
+                self._stream.items.append(node)
             return
         parent = self._open[-1]
         if parent.kind == "sequence":

@@ -66,6 +66,21 @@ def report_problems(document: Document, report: Report) -> None:
         report_failure(document, outline.failure, report)
 
 
+def report_unreadable(document: Document, report: Report) -> None:
+    """Reports what keeps a file of others from being read: broken syntax, and more than anybody writes.
+
+    Args:
+        document: The text and its outline.
+        report: Takes the errors.
+    """
+    outline = document.outline
+    _report_bomb(document, report)
+    if outline.too_deep is not None:
+        _report_too_deep(document, outline.too_deep, report)
+    if outline.failure is not None:
+        report_failure(document, outline.failure, report)
+
+
 def _place(document: Document, node: Node) -> Location:
     return document.lines.location(*document.whole(node))
 

@@ -83,6 +83,34 @@ def read_source(
     return document, None if report.errors else SourceFile(file, text, data)
 
 
+def read_text(path: Path, file: str, report: Report) -> str | None:
+    """Returns the text of a file without a byte order mark, or None when it can't be read, which the report tells."""
+    content = _read_bytes(path, file, report)
+    return None if content is None else _decode(content, file, report)
+
+
+def read_foreign(path: Path, file: str, report: Report) -> Document | None:
+    """Reads a file that isn't a spec: only what keeps its outline from being read is an error.
+
+    Args:
+        path: Where it is.
+        file: How it is called in diagnostics.
+        report: Takes what is wrong with it.
+
+    Returns:
+        The text with its places, all documents of it, or None when there is no text.
+    """
+    text = read_text(path, file, report)
+    if text is None:
+        return None
+    document = Document(file, text, stream=True)
+    if not report.has_errors:
+        from signalwright.language.source.problems import report_unreadable
+
+        report_unreadable(document, report)
+    return document
+
+
 def _read_bytes(path: Path, file: str, report: Report) -> bytes | None:
     place = Location(file)
     try:

@@ -11,7 +11,7 @@ from signalwright.diagnostics.diagnostic import Diagnostic
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Origin, Place
 from signalwright.language.source.document import Document
-from signalwright.language.source.reading import SourceFile, read_source
+from signalwright.language.source.reading import SourceFile, read_foreign, read_source
 
 if TYPE_CHECKING:
     from signalwright.diagnostics.span import Step
@@ -73,6 +73,26 @@ class Sources:
         document = self._documents.get(file)
         inside = (self.root / file).is_file() and ".." not in Path(file).parts
         return None if source is None or document is None or not inside else (document, source.data)
+
+    def load_foreign(self, path: Path, report: Report) -> Document | None:
+        """Reads a YAML file of others: what a spec doesn't allow is allowed, several documents among it.
+
+        Args:
+            path: The file, absolute or relative to the root.
+            report: Takes what keeps it from being read.
+
+        Returns:
+            The text with its outline, or None when there were errors; its places are known in both cases.
+        """
+        full = self.root / path
+        document = read_foreign(full, self.name(full), report)
+        if document is not None:
+            self._documents[document.file] = document
+        return None if document is None or report.has_errors else document
+
+    def add(self, document: Document) -> None:
+        """Takes a text that was read elsewhere, so that its places are known."""
+        self._documents[document.file] = document
 
     def name(self, path: Path) -> str:
         """Returns how a file is called in origins: relative to the root, with forward slashes."""

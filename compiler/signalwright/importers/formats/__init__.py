@@ -1,0 +1,1 @@
+"""The formats of files with rules: a module for each, found by walking this package."""
