@@ -121,7 +121,7 @@ def compile_files(
         compiled = compile_variant(variant, registry, report, lower=lower)
         if compiled is not None:
             stacks[compiled.folder] = compiled
-    return Outcome(_found(report, sources), tuple(specs_read), stacks, (report, sources))
+    return Outcome(found_in(report, sources), tuple(specs_read), stacks, (report, sources))
 
 
 def compile_text(root: Path, text: str, *, lower: bool = False, override: Mapping[str, str] | None = None) -> Outcome:
@@ -129,7 +129,8 @@ def compile_text(root: Path, text: str, *, lower: bool = False, override: Mappin
     return compile_files(root, {"shop/stack.yaml": text}, lower=lower, override=override)
 
 
-def _found(report: Report, sources: Sources) -> tuple[Found, ...]:
+def found_in(report: Report, sources: Sources) -> tuple[Found, ...]:
+    """Returns the diagnostics of a report with their places."""
     found = []
     for each in sources.settled(report).sorted(sources):
         place = sources.locate(each.primary.place)
