@@ -14,43 +14,59 @@ BAD = "sum(rate(http_requests_total[5m])) by (job"
 SHAPES = {
     "prometheus": (RULES.format(f"'{BAD}'"), "5:"),
     "manifest": (
-        f"apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups:\n"
-        f"    - name: a\n      rules:\n        - record: a:b\n          expr: {BAD}\n",
+        (
+            f"apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups:\n"
+            f"    - name: a\n      rules:\n        - record: a:b\n          expr: {BAD}\n"
+        ),
         "8:",
     ),
     "list of manifests": (
-        f"kind: List\nitems:\n- kind: ConfigMap\n  data: {{}}\n- kind: PrometheusRule\n  spec:\n    groups:\n"
-        f"    - name: a\n      rules:\n      - record: a:b\n        expr: {BAD}\n",
+        (
+            f"kind: List\nitems:\n- kind: ConfigMap\n  data: {{}}\n- kind: PrometheusRule\n  spec:\n    groups:\n"
+            f"    - name: a\n      rules:\n      - record: a:b\n        expr: {BAD}\n"
+        ),
         "11:",
     ),
     "second document": (
-        f"---\nkind: Deployment\nspec: {{replicas: 2}}\n---\nspec:\n  groups:\n  - rules:\n    - alert: A\n"
-        f"      expr: {BAD}\n",
+        (
+            f"---\nkind: Deployment\nspec: {{replicas: 2}}\n---\nspec:\n  groups:\n  - rules:\n    - alert: A\n"
+            f"      expr: {BAD}\n"
+        ),
         "9:",
     ),
     "collection": (
-        "groups:\n- name: a\n  services:\n  - name: b\n    exporters:\n    - slug: c\n      rules:\n"
-        f"      - name: D\n        query: {BAD}\n",
+        (
+            "groups:\n- name: a\n  services:\n  - name: b\n    exporters:\n    - slug: c\n      rules:\n"
+            f"      - name: D\n        query: {BAD}\n"
+        ),
         "9:",
     ),
     "sloth": (
-        f"version: prometheus/v1\nservice: s\nslos:\n- name: n\n  sli:\n    events:\n      error_query: {BAD}\n"
-        "      total_query: sum(rate(x[{{.window}}]))\n",
+        (
+            f"version: prometheus/v1\nservice: s\nslos:\n- name: n\n  sli:\n    events:\n      error_query: {BAD}\n"
+            "      total_query: sum(rate(x[{{.window}}]))\n"
+        ),
         "7:",
     ),
     "manifest of sloth": (
-        f"kind: PrometheusServiceLevel\nspec:\n  service: s\n  slos:\n  - name: n\n    sli:\n      raw:\n"
-        f"        errorRatioQuery: {BAD}\n",
+        (
+            f"kind: PrometheusServiceLevel\nspec:\n  service: s\n  slos:\n  - name: n\n    sli:\n      raw:\n"
+            f"        errorRatioQuery: {BAD}\n"
+        ),
         "8:",
     ),
     "openslo": (
-        "apiVersion: openslo/v1\nkind: SLO\nspec:\n  indicator:\n    spec:\n      ratioMetric:\n        total:\n"
-        f"          metricSource:\n            type: Prometheus\n            spec:\n              query: {BAD}\n",
+        (
+            "apiVersion: openslo/v1\nkind: SLO\nspec:\n  indicator:\n    spec:\n      ratioMetric:\n        total:\n"
+            f"          metricSource:\n            type: Prometheus\n            spec:\n              query: {BAD}\n"
+        ),
         "11:",
     ),
     "first openslo": (
-        "apiVersion: openslo/v1alpha\nkind: SLO\nspec:\n  objectives:\n  - ratioMetrics:\n      good:\n"
-        f"        source: prometheus\n        query: {BAD}\n",
+        (
+            "apiVersion: openslo/v1alpha\nkind: SLO\nspec:\n  objectives:\n  - ratioMetrics:\n      good:\n"
+            f"        source: prometheus\n        query: {BAD}\n"
+        ),
         "8:",
     ),
 }
@@ -98,7 +114,8 @@ def test_a_rule_that_prometheus_refuses_is_told(rule: str, message: str, tmp_pat
 
 def test_what_only_old_yaml_reads_otherwise_does_no_harm(tmp_path: Path) -> None:
     text = (
-        "groups:\n- name: on\n  on: yes\n  1: 2\n  rules:\n  - &first\n    alert: off\n    expr: 0x1F < up\n    for: 010\n"
+        "groups:\n- name: on\n  on: yes\n  1: 2\n  rules:\n"
+        "  - &first\n    alert: off\n    expr: 0x1F < up\n    for: 010\n"
         "    labels: {no: on, a: !custom b, a: c, n: 12:30}\n  - <<: *first\n    alert: Second\n  - *first\n"
         "  - ? [complex, key]\n    : 1\n    alert: Third\n    expr: up ==\n"
     )
