@@ -1,4 +1,4 @@
-"""Fetches Debian's Prometheus and Alertmanager without root, without installing them and without starting a service.
+"""Fetches Debian's Prometheus, Alertmanager and node exporter without root; nothing is installed and no service started.
 
 `apt-get download` with a private state and `dpkg -x` into the cache folder; a plain installation would start daemons
 that listen on all interfaces. Prints the folder that holds the programs.
@@ -15,12 +15,13 @@ from pathlib import Path
 
 from tests.servers.caches import cache_root, lacking, provide
 
-PACKAGES = ("prometheus", "prometheus-alertmanager")
-PROGRAMS = ("promtool", "prometheus", "amtool", "prometheus-alertmanager")
+PACKAGES = ("prometheus", "prometheus-alertmanager", "prometheus-node-exporter")
+PROGRAMS = ("promtool", "prometheus", "amtool", "prometheus-alertmanager", "prometheus-node-exporter")
 GIVEN = "SIGNALWRIGHT_DEBIAN_TOOLS"
 ELSEWHERE = f"""error: Debian's tools can't be fetched here: there is no `{{missing}}`
-   = help: unpack Prometheus 2.42 or newer and Alertmanager 0.25 or newer, put {", ".join(PROGRAMS[:-1])} and the
-           server of Alertmanager as {PROGRAMS[-1]} into one folder, and say where it is:
+   = help: unpack Prometheus 2.42 or newer, Alertmanager 0.25 or newer and a node exporter, put
+           {", ".join(PROGRAMS[:3])}, the server of Alertmanager as {PROGRAMS[3]}
+           and the node exporter as {PROGRAMS[4]} into one folder, and say where it is:
            export {GIVEN}=/path/to/the/folder
            Debian and Ubuntu do it by themselves: apt-get download {" ".join(PACKAGES)}; dpkg -x each of them
 """
@@ -48,7 +49,7 @@ def main() -> int:
                 sys.stderr.write(ELSEWHERE.format(missing=tool))
                 return 2
     try:
-        print(provide(final, PROGRAMS, f"fetching Debian's {' and '.join(PACKAGES)}", _fetch))
+        print(provide(final, PROGRAMS, f"fetching Debian's {', '.join(PACKAGES)}", _fetch))
     except subprocess.CalledProcessError as error:
         sys.stderr.write(f"error: `{_shown(error.cmd)}` failed:\n{error.stderr or error.stdout}\n{UPDATE_FAILED}")
         return 2

@@ -1,0 +1,87 @@
+"""Counts what checks find in the corpora, and writes the numbers into `docs/checks-on-real-rules.md`.
+
+`SIGNALWRIGHT_CORPORA=… python -m tests.importers.real_rules` writes them; a test compares.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from signalwright.diagnostics.diagnostic import Level
+from tests.checkout import ROOT
+from tests.importers.judged import judge_paths
+from tests.language.compiling import Found
+
+PAGE = ROOT / "docs/checks-on-real-rules.md"
+BEGIN, END = "<!-- begin of the numbers -->\n", "<!-- end of the numbers -->\n"
+CORPORA: Mapping[str, tuple[str, str]] = {
+    "kube-prometheus": ("kube-prometheus", "*.yaml"),
+    "alert collection": ("awesome-prometheus-alerts", "*.yml"),
+    "SLO specs of Sloth": ("sloth", "*[!d].yml"),
+    "rules made by Sloth": ("sloth", "*.generated.yml"),
+}
+"""Title → folder and files; the names of the rules that Sloth made end in `generated.yml`."""
+
+
+def folder() -> Path | None:
+    """Returns the folder of the corpora, or None when none is named."""
+    named = os.environ.get("SIGNALWRIGHT_CORPORA")
+    return Path(named) if named else None
+
+
+def found_in_corpus(title: str, root: Path) -> tuple[int, tuple[Found, ...]]:
+    """Checks a corpus in the open world.
+
+    Args:
+        title: Its name.
+        root: The folder of the corpora.
+
+    Returns:
+        How many rules it has, and what was found.
+    """
+    name, pattern = CORPORA[title]
+    paths = [path.relative_to(root / name) for path in sorted((root / name).glob(pattern))]
+    return judge_paths(root / name, paths, [])
+
+
+def table(root: Path) -> str:
+    """Returns the table of findings: a row for each check, a column for each corpus."""
+    results = {title: found_in_corpus(title, root) for title in CORPORA}
+    counts = {title: Counter(each.name for each in found) for title, (_, found) in results.items()}
+    errors = {title: sum(each.level is Level.ERROR for each in found) for title, (_, found) in results.items()}
+    lines = ["| | " + " | ".join(CORPORA) + " |", "|---|" + "---:|" * len(CORPORA)]
+    lines.append(_row("expressions", {title: number for title, (number, _) in results.items()}))
+    lines.append(_row("errors", errors))
+    lines.append(_row("findings", {title: len(found) for title, (_, found) in results.items()}))
+    for name in sorted({name for count in counts.values() for name in count}):
+        lines.append(_row(f"`{name}`", {title: count[name] for title, count in counts.items()}))
+    return "\n".join(lines) + "\n"
+
+
+def _row(title: str, numbers: Mapping[str, int]) -> str:
+    return f"| {title} | " + " | ".join(str(numbers[each]) for each in CORPORA) + " |"
+
+
+def written() -> str:
+    """Returns the table that stands in the page."""
+    return PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0]
+
+
+def main() -> int:
+    """Writes the table; returns the exit code."""
+    root = folder()
+    if root is None:
+        sys.stderr.write("error: SIGNALWRIGHT_CORPORA names no folder\n")
+        return 2
+    text = PAGE.read_text(encoding="utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    PAGE.write_text(before + BEGIN + table(root) + END + after, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
