@@ -183,12 +183,12 @@ DEFECTS: tuple[Defect, ...] = (
     ),
     Defect(
         "a rule label called alertname",
-        "alerts/reserved-label",
+        "files/reserved-label",
         "«Something Else»",
         LABEL.replace("NAME", "alertname"),
         None,
     ),
-    Defect("a label without a value", "alerts/empty-label", "«»", LABEL.replace("NAME", "tier"), None),
+    Defect("a label without a value", "files/empty-label", "", LABEL.replace("NAME", "«tier»"), None),
     Defect(
         "many series for many",
         "promql/many-to-many",
@@ -265,7 +265,7 @@ DEFECTS: tuple[Defect, ...] = (
     ),
     Defect(
         "the value in a label",
-        "alerts/label-template",
+        "files/value-in-label",
         'it is "{{ «$value» }}" now',
         LABEL.replace("NAME", "tier"),
         None,
@@ -281,8 +281,8 @@ DEFECTS: tuple[Defect, ...] = (
     ),
     Defect(
         "a group that is evaluated too rarely",
-        "groups/interval-too-long",
-        "«10m»",
+        "records/gone-between-evaluations",
+        "10m",
         INTERVAL,
         None,
     ),

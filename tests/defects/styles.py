@@ -56,8 +56,8 @@ def _double(text: str, _: int) -> str:
 def _escaped(text: str, _: int) -> str:
     """Writes the first letter of the part as its number, and each line break and quote by an escape."""
     quoted = re.sub("\n", r"\\n", _double(_parted(text), 0))
-    at = quoted.index(BEGIN) + 1
-    return quoted if quoted[at] in ("\\", END) else f"{quoted[:at]}\\u{ord(quoted[at]):04x}{quoted[at + 1 :]}"
+    at = quoted.find(BEGIN) + 1
+    return quoted if at == 0 or quoted[at] == "\\" else f"{quoted[:at]}\\u{ord(quoted[at]):04x}{quoted[at + 1 :]}"
 
 
 def _literal(text: str, indentation: int) -> str:
@@ -106,7 +106,7 @@ def place(file: str, text: str, style: Style, holder: str) -> Marked | None:
 
     Args:
         file: The file, with `@` where the text belongs.
-        text: The text, with marks around the part whose place is wanted.
+        text: The text, with marks around the part whose place is wanted; without any it is the scalar, or the alias.
         style: How it is written.
         holder: The line that holds an anchored text, with `@` where it belongs; it takes the place of the line `#`.
 
@@ -119,9 +119,13 @@ def place(file: str, text: str, style: Style, holder: str) -> Marked | None:
     written = style.write(text, indentation)
     if written is None or not _reads_back(f"- {written}", text):
         return None
+    marked = BEGIN in text + file
+    if not marked and not style.anchored:
+        written = f"{BEGIN}{written}{END}"
     if style.anchored:
+        alias = f"*{_ANCHOR}" if marked else f"{BEGIN}*{_ANCHOR}{END}"
         held = holder.replace(_WHERE_IT_STANDS, f"&{_ANCHOR} {written}")
-        before, _, after = file.replace(_WHERE_IT_STANDS, f"*{_ANCHOR}").partition(next(_free_lines(file)))
+        before, _, after = file.replace(_WHERE_IT_STANDS, alias).partition(next(_free_lines(file)))
         whole = f"{before}{held}\n{after}"
     else:
         whole = file.replace(next(_free_lines(file)), "").replace(_WHERE_IT_STANDS, written)

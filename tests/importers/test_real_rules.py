@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from signalwright.checks import check_modules
 from signalwright import checks
+from signalwright.checks import check_modules
 from signalwright.diagnostics.diagnostic import Level
 from tests.importers.judged import judge_paths
 from tests.importers.real_rules import CORPORA, PAGE, folder, found_in_corpus, table, written
 
 ROOT = folder()
-
-# The alert collection has one query that every version of promtool refuses, too: a comparison of scalars without `bool`.
-REFUSED_BY_PROMTOOL = {("alert collection", "promql/syntax"): 1}
 
 needs_corpora = pytest.mark.skipif(ROOT is None, reason="SIGNALWRIGHT_CORPORA names no folder")
 
@@ -28,10 +24,7 @@ def test_rules_of_the_field_have_no_error_where_nothing_is_declared(title: str) 
     assert ROOT is not None
     count, found = found_in_corpus(title, ROOT)
     assert count > 10
-    errors = [each for each in found if each.level is Level.ERROR]
-    allowed = REFUSED_BY_PROMTOOL.get((title, "promql/syntax"), 0)
-    assert [str(each) for each in errors if each.name != "promql/syntax"] == []
-    assert len(errors) <= allowed
+    assert [str(each) for each in found if each.level is Level.ERROR] == []
 
 
 @pytest.mark.corpora

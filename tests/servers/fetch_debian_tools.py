@@ -1,4 +1,4 @@
-"""Fetches Debian's Prometheus, Alertmanager and node exporter without root; nothing is installed and no service started.
+"""Fetches Debian's Prometheus, Alertmanager and node exporter without root; nothing is installed, no service starts.
 
 `apt-get download` with a private state and `dpkg -x` into the cache folder; a plain installation would start daemons
 that listen on all interfaces. Prints the folder that holds the programs.

@@ -64,7 +64,12 @@ def length_of(use: Use, duration: str | None) -> float | None:
 
 def sampled_every(use: Use, selector: Selector) -> float | None:
     """Returns how often the series of a selector get a sample, the most often if they differ, in seconds, or None."""
-    found = [each.every for each in use.series(selector)]
+    series = use.series(selector)
+    if not series and selector.metric is not None and ":" not in selector.metric:
+        return use.catalogue.scrape_every
+    found = [
+        use.catalogue.scrape_every if each.every is None and not each.is_recorded else each.every for each in series
+    ]
     known = [each for each in found if each is not None]
     return min(known) if known and len(known) == len(found) else None
 

@@ -14,6 +14,7 @@ from signalwright.checks import run_expression_checks
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location
 from signalwright.expressions.declared import with_records
+from signalwright.expressions.texts import texts_of, uses_in_texts
 from signalwright.expressions.written import uses_of_rules
 from signalwright.importers import formats
 from signalwright.importers.pages import read_pages
@@ -72,13 +73,17 @@ def judge(
         catalogue = read_pages(surroundings.pages, sources, report)
     catalogue = replace(
         catalogue,
+        release=surroundings.release,
         retention=_seconds(surroundings.retention),
         scrape_every=_seconds(surroundings.scrape_every),
     )
     files = tuple(read_rules(paths, sources, report))
     _judge_syntax(files, surroundings.release, report)
     catalogue = with_records(catalogue, (rule for rule in _rules(files) if isinstance(rule, RecordingRule)))
-    run_expression_checks(files, tuple(uses_of_rules(files, catalogue)), catalogue, packages, report)
+    alerts = tuple(rule for rule in _rules(files) if isinstance(rule, AlertingRule))
+    _judge_templates(alerts, report)
+    uses = (*uses_of_rules(files, catalogue), *uses_in_texts(alerts, catalogue))
+    run_expression_checks(files, uses, catalogue, packages, report)
     return sum(1 for _ in _rules(files))
 
 
@@ -152,6 +157,21 @@ def _judge_syntax(files: Iterable[RuleFile], release: tuple[int, int] | None, re
             for each in unread_by(parsed, release) if release is not None and not parsed.mistakes else ():
                 place = text.origin.within(each.start, each.end)
                 report.error("promql/not-in-this-version", each.message, place, help=each.help)
+
+
+def _judge_templates(alerts: Iterable[AlertingRule], report: Report) -> None:
+    """Reports templates that Prometheus can't read, and what is no PromQL in them."""
+    for rule in alerts:
+        for text in texts_of(rule):
+            for problem in text.reading.problems:
+                place = text.origin.within(problem.start, problem.end)
+                report.error("alerts/broken-template", problem.message, place, help=problem.help)
+            for query in text.reading.queries:
+                for each in parse(query.text.text).mistakes:
+                    place = text.origin.within(*query.text.place(each.start, each.end))
+                    report.error(
+                        "promql/syntax", each.message, place, help=each.help or "correct the PromQL expression"
+                    )
 
 
 def _seconds(duration: Duration | None) -> float | None:

@@ -69,10 +69,6 @@ class Part:
             found = None if found is None else found.keys.get(key)
         return found
 
-    def texts(self) -> dict[str, str]:
-        """Returns the keys of a mapping that hold texts, with these."""
-        return {key: part.text for key, part in self.keys.items() if part.text is not None}
-
 
 def _keys(origin: Origin, node: Node, depth: int) -> Iterator[tuple[str, Part]]:
     """Yields the keys of a mapping, those that count last; what is merged in comes before what stands there itself."""

@@ -43,7 +43,7 @@ def written(expression: Part, text: str | None = None) -> Written:
     return Written(Verbatim(expression.text or "" if text is None else text, origin=expression.origin))
 
 
-def recording_rule(part: Part, name: str, expression: Part, labels: Mapping[str, str] | None = None) -> RecordingRule:
+def recording_rule(part: Part, name: str, expression: Part, labels: Mapping[str, Part]) -> RecordingRule:
     """Returns a rule that records.
 
     Args:
@@ -52,7 +52,7 @@ def recording_rule(part: Part, name: str, expression: Part, labels: Mapping[str,
         expression: Where its expression stands.
         labels: The labels that it adds.
     """
-    return RecordingRule(record=name, query=written(expression), labels=labels or {}, origin=part.origin)
+    return RecordingRule(record=name, query=written(expression), labels=texts_in(labels), origin=part.origin)
 
 
 def alerting_rule(
@@ -60,8 +60,8 @@ def alerting_rule(
     name: str,
     expression: Part,
     *,
-    labels: Mapping[str, str] | None = None,
-    annotations: Mapping[str, str] | None = None,
+    labels: Mapping[str, Part],
+    annotations: Mapping[str, Part],
 ) -> AlertingRule:
     """Returns a rule that alerts.
 
@@ -73,17 +73,24 @@ def alerting_rule(
         annotations: The texts for people.
     """
     hold, keep = part.at("for"), part.at("keep_firing_for")
+    texts = texts_in(annotations)
     return AlertingRule(
         alert=name,
         query=written(expression),
         hold=duration(hold) or Duration(0),
         keep=duration(keep),
-        labels=labels or {},
-        annotations=annotations or {},
+        labels=texts_in(labels),
+        annotations=texts,
         origin=part.origin,
         team="",
         service=None,
+        text_origins={name: annotations[name].origin for name, text in texts.items() if "{{" in text},
     )
+
+
+def texts_in(parts: Mapping[str, Part]) -> dict[str, str]:
+    """Returns the texts among some parts."""
+    return {name: part.text for name, part in parts.items() if part.text is not None}
 
 
 def duration(part: Part | None) -> Duration | None:
@@ -91,6 +98,6 @@ def duration(part: Part | None) -> Duration | None:
     if part is None or part.text is None:
         return None
     try:
-        return Duration(parse_duration(part.text))
+        return Duration(parse_duration(part.text.strip()))
     except DurationError:
         return None

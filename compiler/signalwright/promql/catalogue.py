@@ -127,7 +127,8 @@ class Catalogue:
     def selected(self, selector: Selector) -> tuple[Series, ...]:
         """Returns the known series that a selector can return; those of other owners than it asks for are left out.
 
-        A selector without a name, or with a pattern for the name, selects among all.
+        Where several may have the name, those are left out whose labels never have what a matcher asks for, unless no
+        other is left. A selector without a name, or with a pattern for the name, selects among all.
         """
         name = selector.metric
         named = [each for each in selector.matchers if each.label == "__name__"]
@@ -145,7 +146,12 @@ class Catalogue:
                 for each in owned
             )
         asked = [each for each in selector.matchers if each.label in ("job", "service")]
-        return tuple(each for each in found if all(_fits(each.labels.get(by.label, ANY_VALUE), by) for by in asked))
+        fitting = tuple(each for each in found if all(_fits(each.labels.get(by.label, ANY_VALUE), by) for by in asked))
+        others = [each for each in selector.matchers if each not in asked and each not in named]
+        closer = tuple(
+            each for each in fitting if all(_fits(each.labels.get(by.label, ANY_VALUE), by) for by in others)
+        )
+        return closer or fitting
 
 
 OPEN = Catalogue(series={}, is_closed=False, external_labels={})

@@ -98,7 +98,12 @@ def _of_others(text: Text, catalogue: Catalogue) -> Iterator[Diagnostic]:
         if read.is_guarded or read.label == "__name__":
             continue
         place = Label(text.origin.within(read.start, read.end))
-        if read.of == "external" and catalogue.is_closed and read.label not in catalogue.external_labels:
+        if (
+            read.of == "external"
+            and catalogue.is_closed
+            and not catalogue.is_seen
+            and read.label not in catalogue.external_labels
+        ):
             there = ", ".join(f"`{name}`" for name in sorted(catalogue.external_labels))
             message = f"there is no external label `{read.label}`, so nothing is shown here"
             yield Diagnostic(_NAME, message, place, (), f"the external labels are {there}", Level.WARNING)

@@ -44,7 +44,7 @@ def examine(use: Use) -> Iterator[Finding]:
             if each.operator == "!~" and each.value in _NO_TEXT:
                 help_ = f'remove it, or write `{each.label}=""` for series without the label'
                 # Rules made of templates switch a part of themselves off like this.
-                level = Level.ERROR if use.is_closed else Level.WARNING
+                level = Level.ERROR if use.is_closed and not use.catalogue.is_seen else Level.WARNING
                 yield Finding(each.span, "the pattern matches every text, so no series is left", help_, level)
             elif use.is_closed and not is_variable(each.value) and not _is_plain(each):
                 yield from _among_declared(use, selector, each)

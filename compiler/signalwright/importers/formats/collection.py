@@ -35,14 +35,15 @@ def groups(document: Part, report: Report) -> Iterator[RuleGroup]:
                             "files/broken-rule", "a rule has no query", part.origin, help="write it under `query`"
                         )
                         continue
-                    texts = part.texts()
+                    keys = part.keys
+                    name_of_rule = keys["name"].text if "name" in keys else None
                     rules.append(
                         alerting_rule(
                             part,
-                            texts.get("name", ""),
+                            name_of_rule or "",
                             query,
-                            labels={key: texts[key] for key in ("severity",) if key in texts},
-                            annotations={key: texts[key] for key in ("description",) if key in texts},
+                            labels={key: keys[key] for key in ("severity",) if key in keys},
+                            annotations={key: keys[key] for key in ("description",) if key in keys},
                         )
                     )
                 yield RuleGroup(

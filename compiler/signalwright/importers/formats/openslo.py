@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from signalwright.diagnostics.report import Report
 from signalwright.importers.parts import Part
-from signalwright.importers.rules import written
+from signalwright.importers.rules import texts_in, written
 from signalwright.importers.windows import with_window
 from signalwright.ir.rules import RecordingRule, RuleGroup
 
@@ -21,7 +21,7 @@ _EVENTS = ("good", "bad", "total")
 
 def reads(document: Part) -> bool:
     """Returns whether a document is an SLO of OpenSLO."""
-    texts = document.texts()
+    texts = texts_in(document.keys)
     return texts.get("apiVersion", "").startswith("openslo/") and texts.get("kind") == "SLO"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.diagnostics.report import Report
+from signalwright.importers.labels import judge_labels
 from signalwright.importers.parts import Part
 from signalwright.importers.rules import alerting_rule, duration, recording_rule
 from signalwright.ir.rules import AlertingRule, RecordingRule, RuleGroup
@@ -56,8 +57,9 @@ def _rule(part: Part, report: Report) -> AlertingRule | RecordingRule | None:
         report.error("files/broken-rule", f"`{name.text}` has no expression", name.origin, help="write it under `expr`")
         return None
     labels, annotations = part.at("labels"), part.at("annotations")
-    added = labels.texts() if labels is not None else {}
+    added = labels.keys if labels is not None else {}
+    judge_labels(added, report, of_alert=record is None)
     if record is not None:
         return recording_rule(part, name.text, expression, added)
-    shown = annotations.texts() if annotations is not None else {}
+    shown = annotations.keys if annotations is not None else {}
     return alerting_rule(part, name.text, expression, labels=added, annotations=shown)

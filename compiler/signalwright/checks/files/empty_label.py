@@ -1,0 +1,16 @@
+"""A rule of a file adds a label without a value.
+
+To Prometheus an empty label is none, so it isn't added; where the series have it, it is removed.
+
+Bad:
+
+```yaml
+labels: {severity: warning, tier: ""}
+```
+
+Good:
+
+```yaml
+labels: {severity: warning, tier: gold}
+```
+"""
