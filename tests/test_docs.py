@@ -35,6 +35,7 @@ TUTORIAL = "docs/tutorial.md"
 SHOWN = (
     "README.md",
     "docs/architecture.md",
+    "docs/checks-on-real-rules.md",
     "docs/editors.md",
     "docs/guide.md",
     "docs/language-comparison.md",

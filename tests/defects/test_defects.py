@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.language.compiling import Found, compile_files
 BASE = (ROOT / "tests/checks/base.yaml").read_text(encoding="utf-8")
 
 
-def cases(of_spec: bool) -> list[object]:
+def cases(of_spec: bool) -> list[Any]:
     found = []
     for defect in DEFECTS:
         file = defect.spec if of_spec else defect.file

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def pages(debian_tools: Toolset, tmp_path_factory: pytest.TempPathFactory) -> di
     with ExitStack() as servers:
         for name, server in (("alertmanager", alertmanager), ("nodeExporter", node_exporter)):
             listen = servers.enter_context(server(debian_tools, folder / name))
-            text = wait_for(f"{name} shows its page", lambda at=listen: get(f"http://{at}/metrics"), PATIENCE_SECONDS)
+            text = wait_for(f"{name} shows its page", partial(get, f"http://{listen}/metrics"), PATIENCE_SECONDS)
             saved[name] = folder / f"{name}.txt"
             saved[name].write_text(text)
     return saved

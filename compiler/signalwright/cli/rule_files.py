@@ -63,9 +63,9 @@ def check_rule_files(
     from signalwright.language.source import Sources
     from signalwright.registry import find
 
-    for name, version in override.items():
+    for name in override:
         if name != "prometheus":
-            fail(f"rule files are for Prometheus; leave out `--backend {name}={version}`")
+            fail(f"rule files are for Prometheus; leave out `--backend {name}={override[name]}`")
     version = override.get("prometheus")
     surroundings = Surroundings(
         pages=tuple(metrics or ()),
