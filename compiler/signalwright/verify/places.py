@@ -54,7 +54,9 @@ def place_of(finding: Finding, artifact: Artifact | None, fallback: Origin, sour
         return Found(fallback, finding.line)
     line = finding.line if finding.line is not None else _line_of(artifact, path)
     made = _text_at(artifact.document, path)
-    return Found(origin if made is None else _narrowed(origin, finding, made, path[-1], sources), line)
+    if made is None or not path:
+        return Found(origin, line)
+    return Found(_narrowed(origin, finding, made, path[-1], sources), line)
 
 
 def artifact_place(artifact: Artifact, line: int | None, file: str) -> Location:
