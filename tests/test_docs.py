@@ -40,6 +40,7 @@ SHOWN = (
     "docs/guide.md",
     "docs/language-comparison.md",
     "docs/performance.md",
+    "docs/policy.md",
     "docs/python.md",
     TUTORIAL,
 )

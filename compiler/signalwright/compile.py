@@ -23,6 +23,7 @@ from signalwright.language.surface import surface_model
 from signalwright.language.variants import SpecVariant
 from signalwright.passes import run_passes
 from signalwright.passes.resolve import resolve
+from signalwright.policy import Judge, Settings, load_settings
 from signalwright.records import record
 from signalwright.registry import Registry, find
 from signalwright.target import Gate, Target
@@ -55,6 +56,7 @@ class Compilation:
         report: Everything that was found.
         project: The project, or None when its file has errors.
         registry: What is installed, or None when the project has errors.
+        settings: The policy of the project.
         stacks: The stacks without errors, ordered by folder.
     """
 
@@ -63,6 +65,7 @@ class Compilation:
     report: Report
     project: Project | None = None
     registry: Registry | None = None
+    settings: Settings = field(default_factory=Settings)
     stacks: list[CompiledStack] = field(default_factory=list)
 
 
@@ -102,6 +105,8 @@ def compile_project(
         return compilation
     compilation.project = project
     registry = compilation.registry = find(project.extensions)
+    compilation.settings = load_settings(project.policy, registry.check_packages, report)
+    judge = Judge(compilation.sources, registry.check_packages, compilation.settings)
     variants = load_specs(
         project,
         surface_model(registry.targets),
@@ -116,16 +121,17 @@ def compile_project(
         found: dict[str | None, Report] = {}
         for variant in group:
             own = found.setdefault(variant.environment, Report())
-            compiled = compile_variant(variant, registry, own, lower=lower)
+            compiled = compile_variant(variant, registry, own, judge, lower=lower)
             if compiled is not None:
                 compilation.stacks.append(compiled)
         report.gather(found)
+    judge.finish(report, complete=lower and on_request and environment is None and not override)
     compilation.stacks.sort(key=lambda each: each.folder)
     return compilation
 
 
 def compile_variant(
-    variant: SpecVariant, registry: Registry, report: Report, *, lower: bool = True
+    variant: SpecVariant, registry: Registry, report: Report, judge: Judge, *, lower: bool = True
 ) -> CompiledStack | None:
     """Compiles a stack in one environment.
 
@@ -133,6 +139,7 @@ def compile_variant(
         variant: The validated spec.
         registry: What is installed.
         report: Takes what is found.
+        judge: Decides which of it counts.
         lower: Whether artifacts are made.
 
     Returns:
@@ -143,12 +150,18 @@ def compile_variant(
     if variant.salvaged is not None:
         report.extend(each for each in own if not variant.salvaged.follows(each))
         return None
+    allowed = judge.about(variant)
+    own = judge.judged(own, allowed, finished=False)
     if not own.has_errors:
         stack = run_passes(stack)
-        run_checks(stack, registry.check_packages, own)
+        found = Report()
+        run_checks(stack, registry.check_packages, found, judge.settings.options)
+        own.extend(judge.judged(found, allowed, finished=True))
     artifacts: Sequence[Artifact] = ()
     if lower and not own.has_errors:
-        artifacts = lower_stack(stack, registry.targets, own)
+        found = Report()
+        artifacts = lower_stack(stack, registry.targets, found)
+        own.extend(judge.judged(found, allowed, finished=False))
     report.extend(own)
     if own.has_errors:
         return None

@@ -19,6 +19,7 @@ from signalwright.records import record
 from signalwright.target import Target, drawings_in
 
 ENTRY_POINT_GROUP = "signalwright.extensions"
+_OWN = "signalwright"
 _OWN_TARGETS = "signalwright_targets"
 _OWN_CHECKS = "signalwright.checks"
 
@@ -50,7 +51,7 @@ def find(extensions: Sequence[Path] = ()) -> Registry:
         The registry.
 
     Raises:
-        ExtensionError: When an extension can't be imported, or two of them bring the same target.
+        ExtensionError: When an extension can't be imported, or two packages bring a target or a check of one name.
     """
     targets: dict[str, Target] = {}
     check_packages = [importlib.import_module(_OWN_CHECKS)]
@@ -63,9 +64,15 @@ def find(extensions: Sequence[Path] = ()) -> Registry:
             _add_targets(targets, module)
         if (module := _part(package, "panels")) is not None:
             drawings.append(module)
+    _refuse_twins(check_packages)
     for module in drawings:
         _add_drawings(targets, module)
     return Registry(dict(sorted(targets.items())), tuple(check_packages))
+
+
+def own_folders() -> list[Path]:
+    """Returns the folders of our own two packages: the compiler and its targets."""
+    return [Path(folder) for name in (_OWN, _OWN_TARGETS) for folder in importlib.import_module(name).__path__]
 
 
 def modules(package: ModuleType) -> Iterator[tuple[str, str]]:
@@ -82,6 +89,19 @@ def modules(package: ModuleType) -> Iterator[tuple[str, str]]:
             folder = [f"{path}/{area.name}" for path in package.__path__]
             for unit in sorted(pkgutil.iter_modules(folder), key=lambda each: each.name):
                 yield area.name, f"{package.__name__}.{area.name}.{unit.name}"
+
+
+def _refuse_twins(packages: Sequence[ModuleType]) -> None:
+    """Refuses two checks of one name, of which nobody could allow or explain the second."""
+    if len(packages) == 1:
+        return
+    found: dict[str, str] = {}
+    for package in packages:
+        for _, name in modules(package):
+            inside = name.removeprefix(f"{package.__name__}.")
+            if found.setdefault(inside, name) != name:
+                called = inside.replace(".", "/").replace("_", "-")
+                raise ExtensionError(f"two packages bring a check `{called}`: {name} is the second")
 
 
 def _add_targets(targets: dict[str, Target], package: ModuleType) -> None:

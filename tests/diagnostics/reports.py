@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.diagnostic import Allowed, Diagnostic, Label, Level
 from signalwright.diagnostics.fix import Edit, Fix
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Location, Origin
@@ -54,5 +54,14 @@ def sample() -> tuple[Report, Sources]:
         report.error("promql/unknown-label", f"{{{label}}}: no label `{label}`", expression.within(start, start + 1))
     report.warning("services/many-lines", "one target, on three lines", api.child("scrape"))
     report.note("language/unreadable", "the file isn't there", Origin("gone, here.yaml", ("x",)))
+    report.add(
+        Diagnostic(
+            "metrics/unused",
+            "nothing reads `items`",
+            Label(api.child("scrape").key()),
+            level=Level.WARNING,
+            allowed=Allowed("the data team reads {it}", api.key()),
+        )
+    )
     report.error("language/syntax", "a mapping ends here", Location(FILE, 10, 1, 11, 1))
     return report, sources

@@ -14,7 +14,7 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
 
 from signalwright import __version__
-from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
+from signalwright.diagnostics.diagnostic import Allowed, Diagnostic, Label, Level
 from signalwright.diagnostics.render import Renderer, formats, github, renderer, sarif, text
 from signalwright.diagnostics.render import json as json_format
 from signalwright.diagnostics.render._cells import visible
@@ -120,7 +120,8 @@ def test_an_empty_report_is_a_document_for_programs_and_nothing_for_people() -> 
     assert json.loads(show("json", Report(), Lines())) == {
         "version": 1,
         "findings": [],
-        "summary": {"errors": 0, "warnings": 0, "notes": 0},
+        "allowed": [],
+        "summary": {"errors": 0, "warnings": 0, "notes": 0, "allowed": 0},
     }
     assert log(Report(), Lines())["results"] == []
     assert (show("github", Report(), Lines()), show("text", Report(), Lines())) == ("", "")
@@ -196,6 +197,27 @@ def test_places_that_look_the_same_are_related_once() -> None:
     report.error("a/b", "wrong", Origin("a.yaml"), secondary=twice)
     (result,) = log(report, Lines())["results"]
     assert len(result["relatedLocations"]) == 1
+
+
+def test_what_is_allowed_is_told_to_programs_with_its_reason_and_to_people_by_number() -> None:
+    report, reason = Report(), Allowed("{it} is right", Location("b.yaml", 2, 3, 2, 5))
+    report.add(Diagnostic("a/b", "wrong", Label(Location("a.yaml", 1, 1, 1, 2)), allowed=reason))
+    assert (show("text", report, Lines()), show("github", report, Lines())) == ("", "")
+    assert not report.has_errors
+    report.warning("a/c", "odd", Location("a.yaml", 3, 1, 3, 2))
+    assert show("text", report, Lines()).endswith("\n\n1 warning, 1 allowed\n")
+    assert len(commands(show("github", report, Lines()))) == 1
+    document = json.loads(show("json", report, Lines()))
+    assert [each["name"] for each in document["findings"]] == ["a/c"]
+    (allowed,) = document["allowed"]
+    assert (allowed["name"], allowed["level"], allowed["reason"]) == ("a/b", "error", "{it} is right")
+    assert (allowed["by"]["file"], allowed["by"]["line"]) == ("b.yaml", 2)
+    assert document["summary"] == {"errors": 0, "warnings": 1, "notes": 0, "allowed": 1}
+    first, second = log(report, Lines())["results"]
+    (suppression,) = first["suppressions"]
+    assert suppression["justification"] == "{it} is right"
+    assert suppression["location"]["physicalLocation"]["region"]["startLine"] == 2
+    assert "suppressions" not in second
 
 
 TEXTS = st.text(st.characters(), max_size=20)

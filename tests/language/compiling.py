@@ -12,10 +12,11 @@ from signalwright.diagnostics.diagnostic import Level
 from signalwright.diagnostics.report import Report
 from signalwright.language.load import load_specs
 from signalwright.language.models.stack import StackSpec
-from signalwright.language.project import Project
+from signalwright.language.project import PROJECT_FILE, Project, load_project
 from signalwright.language.source import Sources
 from signalwright.language.surface import surface_model
 from signalwright.language.variants import SpecVariant
+from signalwright.policy import Judge, load_settings
 from signalwright.registry import Registry, find
 
 
@@ -34,6 +35,7 @@ class Found:
         help: The way out.
         also: Lines and columns of the secondary places.
         level: How grave it is.
+        reason: Why it is allowed, or None for a finding that counts.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Found:
     help: str | None
     also: tuple[tuple[str, int, int], ...]
     level: Level
+    reason: str | None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -76,7 +79,12 @@ class Outcome:
     @property
     def errors(self) -> tuple[Found, ...]:
         """The errors alone."""
-        return tuple(each for each in self.found if each.level is Level.ERROR)
+        return tuple(each for each in self.counted if each.level is Level.ERROR)
+
+    @property
+    def counted(self) -> tuple[Found, ...]:
+        """What isn't allowed."""
+        return tuple(each for each in self.found if each.reason is None)
 
 
 @cache
@@ -94,6 +102,7 @@ def compile_files(
     override: Mapping[str, str] | None = None,
     lower: bool = False,
     twice: bool = False,
+    project: str | None = None,
 ) -> Outcome:
     """Writes files under `spec/` and compiles them.
 
@@ -104,6 +113,7 @@ def compile_files(
         override: Backend → version.
         lower: Whether artifacts are made, too.
         twice: Whether Python specs are run twice and compared.
+        project: The text of `signalwright.yaml`, whose policy holds.
     """
     specs = root / "spec"
     for name, text in files.items():
@@ -112,15 +122,23 @@ def compile_files(
         path.write_text(text, encoding="utf-8")
     registry, model = installed()
     sources, report = Sources(root), Report()
-    project = Project(root=root, specs=specs, out=root / "out", extensions=())
+    policy = None
+    if project is not None:
+        (root / PROJECT_FILE).write_text(project, encoding="utf-8")
+        loaded = load_project(root, sources, report)
+        policy = loaded.policy if loaded is not None else None
+    settings = load_settings(policy, registry.check_packages, report)
+    judge = Judge(sources, registry.check_packages, settings)
+    read = Project(root=root, specs=specs, out=root / "out", extensions=())
     specs_read = load_specs(
-        project, model, sources, report, environment=environment, override=override, on_request=True, twice=twice
+        read, model, sources, report, environment=environment, override=override, on_request=True, twice=twice
     )
     stacks = {}
     for variant in specs_read:
-        compiled = compile_variant(variant, registry, report, lower=lower)
+        compiled = compile_variant(variant, registry, report, judge, lower=lower)
         if compiled is not None:
             stacks[compiled.folder] = compiled
+    judge.finish(report, complete=lower and environment is None and not override)
     return Outcome(found_in(report, sources), tuple(specs_read), stacks, (report, sources))
 
 
@@ -147,6 +165,7 @@ def found_in(report: Report, sources: Sources) -> tuple[Found, ...]:
                 help=each.help,
                 also=tuple((other.file.removeprefix("spec/"), other.line, other.column) for other in also if other),
                 level=each.level,
+                reason=each.allowed.reason if each.allowed is not None else None,
             )
         )
     return tuple(found)

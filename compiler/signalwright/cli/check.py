@@ -14,11 +14,14 @@ from signalwright.cli.common import (
     TEXT,
     Backends,
     Environment,
+    FailOn,
     Format,
     Root,
     check_backends,
     check_format,
+    check_level,
     fail,
+    finish_on_report,
     print_data,
     project_root,
     say,
@@ -52,18 +55,21 @@ def run(
     scrape_every: ScrapeEvery = None,
     keep: Keep = None,
     format: Format = TEXT,
+    fail_on: FailOn = None,
 ) -> None:
     """Reads and checks every spec, or rule files that no spec made, and writes nothing unless it is told to.
 
     Errors and warnings are told with their place and a way out; `signalwright explain NAME` says more about one. Only
-    errors make it exit with 1. With `--fix` what is certain is put right, comments and layout stay, and what remains is
-    told; `--diff` exits with 1 where there is something to change.
+    errors make it exit with 1, unless `fail_on` in the project's policy or `--fail-on` says otherwise. With `--fix`
+    what is certain is put right, comments and layout stay, and what remains is told; `--diff` exits with 1 where there
+    is something to change.
 
     Of rule files any metric may exist, with any type and labels, unless `--metrics` shows which there are. Rule files
     of Prometheus, PrometheusRule manifests, SLO specs of Sloth and OpenSLO and collections of alerts are read; say
     `--backend prometheus=2.42` for the version that is to read them.
     """
     check_format(format)
+    check_level(fail_on)
     if diff and format != TEXT:
         fail(f"`--diff` prints a diff and `--format {format}` a document; choose one of them")
     override = versions(backend)
@@ -91,15 +97,16 @@ def run(
     if compilation.registry is not None:
         _refresh_schemas(compilation, compilation.registry)
     show_report(compilation.report, compilation, format)
-    if not (fix or diff) and any(each.fix is not None for each in compilation.report):
+    if not (fix or diff) and any(each.fix is not None and each.allowed is None for each in compilation.report):
         _offer(compilation)
-    if compilation.report.has_errors:
-        raise typer.Exit(FINDINGS)
+    finish_on_report(compilation, fail_on)
+    allowed = compilation.report.allowed
     warned = compilation.report.count(Level.WARNING)
     names = sorted({each.stack.name for each in compilation.stacks})
     say(
         f"{len(names)} {'stack' if len(names) == 1 else 'stacks'} checked"
         + (f", {warned} {'warning' if warned == 1 else 'warnings'}" if warned else ", clean")
+        + (f", {allowed} allowed" if allowed else "")
     )
     raise typer.Exit(FINDINGS if to_do else CLEAN)
 

@@ -11,9 +11,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from signalwright.compile import Compilation
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.diagnostics.render import Explain, formats, renderer
 from signalwright.diagnostics.report import Report
-from signalwright.language.project import find_root
+from signalwright.language.project import PROJECT_FILE, find_root
 from signalwright.language.scalars import read_version
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
@@ -36,6 +37,16 @@ Format = Annotated[
         "--format",
         help=f"How findings are printed: {', '.join(formats())}. Text is for people and goes to standard error; "
         "the others are data and go to standard output.",
+    ),
+]
+
+
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="LEVEL",
+        help="The mildest finding that ends in exit code 1: error, warning or note. Without it, the policy says which.",
     ),
 ]
 
@@ -91,6 +102,13 @@ def check_format(name: str) -> None:
         fail(f"there is no format `{name}`; {way_out}")
 
 
+def check_level(name: str | None) -> None:
+    """Ends the program when `--fail-on` names a level that doesn't exist."""
+    known = [each.value for each in Level]
+    if name is not None and name not in known:
+        fail(f"there is no level `{name}`; there are {', '.join(known)}")
+
+
 def show_report(report: Report, compilation: Compilation, format: str = TEXT) -> None:
     """Prints findings: as text to standard error, as data to standard output.
 
@@ -130,9 +148,32 @@ def _explanations(compilation: Compilation) -> Explain:
     return explain
 
 
-def finish_on_errors(compilation: Compilation, format: str = TEXT) -> None:
-    """Prints the findings, and ends the program when there are errors among them."""
+def finish_on_findings(compilation: Compilation, format: str = TEXT, fail_on: str | None = None) -> None:
+    """Prints the findings, and ends the program when there are errors among them, or what is taken for as grave.
+
+    Args:
+        compilation: The run.
+        format: The name of a format that exists.
+        fail_on: The mildest level that ends the program; None for that of the project's policy.
+    """
     show_report(compilation.report, compilation, format)
+    finish_on_report(compilation, fail_on)
+
+
+def finish_on_report(compilation: Compilation, fail_on: str | None = None) -> None:
+    """Ends the program when there are errors, or what is taken for as grave; the arguments are those above."""
+    mildest = Level(fail_on) if fail_on is not None else compilation.settings.fail_on
+    if not compilation.report.reaches(mildest):
+        return
+    if not compilation.report.has_errors:
+        where = f"`{PROJECT_FILE}` says `fail_on: {mildest.value}`" if fail_on is None else f"`--fail-on {fail_on}`"
+        say(f"nothing is an error, and {where}")
+    raise typer.Exit(FINDINGS)
+
+
+def finish_on_errors(compilation: Compilation) -> None:
+    """Prints the findings, and ends the program when there are errors among them."""
+    show_report(compilation.report, compilation)
     if compilation.report.has_errors:
         raise typer.Exit(FINDINGS)
 

@@ -13,12 +13,14 @@ from signalwright.cli.common import (
     TEXT,
     Backends,
     Environment,
+    FailOn,
     Format,
     Root,
     check_backends,
     check_format,
+    check_level,
     fail,
-    finish_on_errors,
+    finish_on_findings,
     project_root,
     say,
     versions,
@@ -39,6 +41,7 @@ def run(
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that were edited by hand.")] = False,
     format: Format = TEXT,
+    fail_on: FailOn = None,
 ) -> None:
     """Compiles every spec and writes what servers read.
 
@@ -47,6 +50,7 @@ def run(
     about what is found in specs; what happens to files is always said as text.
     """
     check_format(format)
+    check_level(fail_on)
     override = versions(backend)
     if (override or env is not None) and out is None and not check:
         fail(
@@ -57,16 +61,16 @@ def run(
     if compilation.registry is not None:
         check_backends(list(override), list(compilation.registry.targets))
     if compilation.project is None:
-        finish_on_errors(compilation, format)
+        finish_on_findings(compilation, format, fail_on)
         return
     folder = out.resolve() if out is not None else compilation.project.out
     if check:
-        _check(compilation, folder, format)
+        _check(compilation, folder, format, fail_on)
         return
     finished = recover(folder)
     if finished is not None:
         say("the run before was interrupted; what it left has been put in order")
-    finish_on_errors(compilation, format)
+    finish_on_findings(compilation, format, fail_on)
     stacks, written_by = outputs(compilation)
     result = write(folder, stacks, written_by, remove_stacks=_vanished(folder, stacks), overwrite=overwrite)
     for each in result.refused:
@@ -88,8 +92,8 @@ def _vanished(folder: Path, stacks: Mapping[str, object]) -> list[str]:
     return sorted(each.parent.name for each in folder.glob(f"*/{MANIFEST}") if each.parent.name not in stacks)
 
 
-def _check(compilation: Compilation, folder: Path, format: str) -> None:
-    finish_on_errors(compilation, format)
+def _check(compilation: Compilation, folder: Path, format: str, fail_on: str | None) -> None:
+    finish_on_findings(compilation, format, fail_on)
     stacks, written_by = outputs(compilation)
     found = drift(folder, stacks, written_by, _vanished(folder, stacks))
     for each in found:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from signalwright.checks import check_modules, documentation
+from signalwright.checks import documentation
+from signalwright.checks.facts import all_facts, check_names
 from signalwright.cli.common import Root, fail, project_root
 from signalwright.diagnostics.closest import closest
 from signalwright.diagnostics.report import Report
@@ -22,18 +23,17 @@ def run(
     ] = None,
     project: Root = None,
 ) -> None:
-    """Explains a finding by its name; without one, lists all names."""
+    """Explains a finding by its name; without one, lists all names with level and meaning."""
     root = project_root(project)
     loaded = load_project(root, Sources(root), Report())
     packages = find(loaded.extensions if loaded is not None else ()).check_packages
     if name is None:
-        for each, module in check_modules(packages):
-            first = (module.__doc__ or "").strip().splitlines()[0]
-            sys.stdout.write(f"{each:44} {first}\n")
+        for each in all_facts(packages):
+            sys.stdout.write(f"{each.name:44} {each.level.value:8} {each.summary}\n")
         return
     text = documentation(name, packages)
     if text is None:
-        known = [each for each, _ in check_modules(packages)]
+        known = list(check_names(packages))
         near = next((each for each in known if each.endswith(f"/{name}")), None) or closest(name, known)
         fail(
             f"there is no finding `{name}`"

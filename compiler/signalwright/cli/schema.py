@@ -12,10 +12,10 @@ from signalwright.cli.common import Root, fail, print_data, project_root, say
 from signalwright.diagnostics.report import Report
 from signalwright.language.project import Project, load_project
 from signalwright.language.source import Sources
-from signalwright.registry import find
+from signalwright.registry import find, own_folders
 from signalwright.target import Target
 
-FORMATS = ("json", "markdown", "libraries")
+FORMATS = ("json", "markdown", "libraries", "checks")
 
 
 def run(
@@ -24,7 +24,8 @@ def run(
         str,
         typer.Option(
             "--format",
-            help="`json`: the JSON Schema. `markdown`: the language, key by key. `libraries`: what libraries give.",
+            help="`json`: the JSON Schema. `markdown`: the language, key by key. `libraries`: what libraries give. "
+            "`checks`: what can be found.",
         ),
     ] = FORMATS[0],
     stack: Annotated[
@@ -41,7 +42,7 @@ def run(
         typer.Option("--out", metavar="FILE", help="Write the schema of the stack there; `-` prints it."),
     ] = None,
 ) -> None:
-    """Prints every key that specs can have, for editors or for people, or what libraries give."""
+    """Prints every key that specs can have, for editors or for people, what libraries give, or what can be found."""
     if format not in FORMATS:
         fail(f"there is no format `{format}`; there are {', '.join(FORMATS)}")
     if out is not None and stack is None:
@@ -56,11 +57,17 @@ def run(
     root = project_root(project)
     sources = Sources(root)
     loaded = load_project(root, sources, Report())
-    targets = find(loaded.extensions if loaded is not None else ()).targets
+    registry = find(loaded.extensions if loaded is not None else ())
+    targets = registry.targets
     if stack is not None:
         if loaded is None:
             fail("`signalwright.yaml` has errors; `signalwright check` tells them")
         _write(stack, out, loaded, targets, sources)
+        return
+    if format == "checks":
+        from signalwright.reading.checks import print_checks
+
+        print_data(print_checks(registry.check_packages, own_folders()))
         return
     if format == "json":
         from signalwright.language.json_schema import json_schema

@@ -34,6 +34,19 @@ class Label:
 
 
 @record
+class Allowed:
+    """What makes a finding count no more: somebody wrote that it is right here.
+
+    Attributes:
+        reason: Why, in the words of the spec.
+        place: Where that is written.
+    """
+
+    reason: str
+    place: Place
+
+
+@record
 class Diagnostic:
     """A finding.
 
@@ -46,6 +59,7 @@ class Diagnostic:
         level: How grave it is.
         environments: The environments of the stack that have it, where not all have it and the place doesn't say so.
         fix: The change that certainly puts it right, or None.
+        allowed: Why it counts no more, or None for one that counts.
     """
 
     name: str
@@ -56,3 +70,4 @@ class Diagnostic:
     level: Level = Level.ERROR
     environments: tuple[str, ...] = ()
     fix: Fix | None = None
+    allowed: Allowed | None = None

@@ -84,7 +84,7 @@ class Report:
             for each in report:
                 where.setdefault(each, []).append(environment)
         for diagnostic, environments in where.items():
-            is_error = diagnostic.level is Level.ERROR
+            is_error = diagnostic.level is Level.ERROR and diagnostic.allowed is None
             lacking = [each for each in found if each not in environments and (is_error or not found[each].has_errors)]
             named = tuple(each for each in environments if each is not None)
             if not lacking or diagnostic in self._diagnostics or _is_said(diagnostic, named):
@@ -108,8 +108,13 @@ class Report:
         return sorted(self._diagnostics, key=order)
 
     def count(self, level: Level) -> int:
-        """Returns how many diagnostics of a level there are."""
-        return sum(diagnostic.level is level for diagnostic in self._diagnostics)
+        """Returns how many diagnostics of a level there are; what is allowed isn't counted."""
+        return sum(each.level is level and each.allowed is None for each in self._diagnostics)
+
+    @property
+    def allowed(self) -> int:
+        """The number of diagnostics that are allowed."""
+        return sum(each.allowed is not None for each in self._diagnostics)
 
     @property
     def errors(self) -> int:
@@ -119,7 +124,13 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """Whether there is an error."""
-        return any(diagnostic.level is Level.ERROR for diagnostic in self._diagnostics)
+        return self.reaches(Level.ERROR)
+
+    def reaches(self, level: Level) -> bool:
+        """Returns whether there is a diagnostic of a level or a graver one; what is allowed isn't counted."""
+        levels = list(Level)
+        grave = levels[: levels.index(level) + 1]
+        return any(each.level in grave and each.allowed is None for each in self._diagnostics)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Goes through the diagnostics in the order in which they came."""

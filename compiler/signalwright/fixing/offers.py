@@ -38,7 +38,7 @@ def offers(report: Report, sources: Sources) -> Offers:
     in_python = 0
     for each in report:
         file = _file(each)
-        if file is None:
+        if file is None or each.allowed is not None:
             continue
         if _is_python(each, sources):
             in_python += 1

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.language.model import Scalar, SpecModel, key
+from signalwright.language.models.policy import PolicySpec
 from signalwright.language.models.stack import LanguageVersion
 from signalwright.language.scalars import describe, refuse
 from signalwright.language.source import Sources
@@ -43,6 +44,9 @@ class ProjectSpec(SpecModel):
     extensions: list[Folder] | None = key(
         "Folders with checks and targets of your own.", default=None, example="[observability]"
     )
+    policy: PolicySpec | None = key(
+        "How grave findings are, and what checks are told.", default=None, example="{fail_on: warning}"
+    )
 
 
 @record
@@ -54,12 +58,14 @@ class Project:
         specs: The folder of the specs, absolute.
         out: The folder of the artifacts, absolute.
         extensions: Folders of the project's own checks and targets, absolute.
+        policy: How grave findings are, and what checks are told; None where the project leaves that to us.
     """
 
     root: Path
     specs: Path
     out: Path
     extensions: tuple[Path, ...]
+    policy: PolicySpec | None = None
 
 
 def find_root(start: Path) -> Path:
@@ -99,4 +105,5 @@ def load_project(root: Path, sources: Sources, report: Report) -> Project | None
         specs=root / spec.specs,
         out=root / spec.out,
         extensions=tuple(root / each for each in spec.extensions or ()),
+        policy=spec.policy,
     )

@@ -52,4 +52,4 @@ def _key(diagnostic: Diagnostic) -> Hashable:
         for text in (diagnostic.message, diagnostic.help)
     )
     where = (place.file, place.path, place.part, place.span) if isinstance(place, Origin) else place
-    return diagnostic.name, diagnostic.level, where, *texts
+    return diagnostic.name, diagnostic.level, diagnostic.allowed is None, where, *texts

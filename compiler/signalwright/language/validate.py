@@ -20,7 +20,7 @@ from signalwright.language.scalars import describe
 Path = tuple[str | int, ...]
 Locate = Callable[[Path], Origin]
 
-_AREAS = {"inline-secret": "secrets"}
+_AREAS = {"inline-secret": "secrets", "no-reason": "policy"}
 _WORDS = {
     "dict_type": "a mapping",
     "model_type": "a mapping",

@@ -27,6 +27,8 @@ from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.ir.rules import AlertingRule, RuleGroup
 from signalwright.ir.stack import Stack
 
+STRUCTURAL = True
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each group of alerts whose name isn't its own."""

@@ -36,6 +36,7 @@ from signalwright.promql.catalogue import Catalogue
 from signalwright.promql.tree import Verbatim
 from signalwright.promql.typing.facts import Facts
 
+LEVEL = Level.WARNING
 _NAME = "alerts/unknown-template-label"
 
 
@@ -67,7 +68,7 @@ def _of_alert(text: Text, read: LabelRead, facts: Facts) -> Iterator[Diagnostic]
         Label(text.origin.within(read.start, read.end)),
         _reason(text.rule, read.label, facts),
         help_,
-        Level.WARNING,
+        LEVEL,
     )
 
 
@@ -106,7 +107,7 @@ def _of_others(text: Text, catalogue: Catalogue) -> Iterator[Diagnostic]:
         ):
             there = ", ".join(f"`{name}`" for name in sorted(catalogue.external_labels))
             message = f"there is no external label `{read.label}`, so nothing is shown here"
-            yield Diagnostic(_NAME, message, place, (), f"the external labels are {there}", Level.WARNING)
+            yield Diagnostic(_NAME, message, place, (), f"the external labels are {there}", LEVEL)
         if isinstance(read.of, Query):
             if id(read.of) not in known:
                 known[id(read.of)] = query_facts(read.of, catalogue)
@@ -119,4 +120,4 @@ def _of_others(text: Text, catalogue: Catalogue) -> Iterator[Diagnostic]:
                     if reason.span is not None
                     else ()
                 )
-                yield Diagnostic(_NAME, message, place, where, _way_out(read.label, facts), Level.WARNING)
+                yield Diagnostic(_NAME, message, place, where, _way_out(read.label, facts), LEVEL)

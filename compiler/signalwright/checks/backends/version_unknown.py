@@ -18,3 +18,7 @@ stack: shop
 backends: {prometheus: "3.15"}
 ```
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.WARNING

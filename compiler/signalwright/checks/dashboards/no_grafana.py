@@ -24,6 +24,8 @@ from signalwright import names
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.stack import Stack
 
+LEVEL = Level.WARNING
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields a warning for the first dashboard of a stack without a Grafana."""
@@ -33,5 +35,5 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
             "no backend of the stack shows dashboards",
             Label(min(each.origin for each in stack.dashboards).key()),
             help='declare one: `backends: {grafana: "12"}`',
-            level=Level.WARNING,
+            level=LEVEL,
         )

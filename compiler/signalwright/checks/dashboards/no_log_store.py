@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.ir.stack import Stack
 
+STRUCTURAL = True
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each panel that searches logs in a stack without a store of logs."""

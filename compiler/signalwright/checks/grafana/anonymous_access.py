@@ -14,3 +14,7 @@ Good:
 backends: {grafana: {version: "12", anonymous: false}}
 ```
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.WARNING

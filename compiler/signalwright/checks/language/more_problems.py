@@ -2,3 +2,7 @@
 
 This is a note. When the rest is of the same making, solving the first ones solves all.
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.NOTE

@@ -20,3 +20,7 @@ services:
   cart: {use: worker, team: web, scrape: ["cart:8000"]}
 ```
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.WARNING

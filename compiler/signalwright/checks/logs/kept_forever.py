@@ -25,6 +25,8 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.stack import Stack
 
+LEVEL = Level.WARNING
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields a warning when a stack has a log store and lines without an end."""
@@ -36,5 +38,5 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
         "lines are kept for ever" if stack.logs is None else "lines of no class are kept for ever",
         Label((store.origin if stack.logs is None else stack.logs.origin).key()),
         help="say how long: `logs: {keep: {default: 30d}}`",
-        level=Level.WARNING,
+        level=LEVEL,
     )

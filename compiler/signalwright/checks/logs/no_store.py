@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.stack import Stack
 
+LEVEL = Level.WARNING
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields a warning when the logs of a stack have times and no store."""
@@ -32,5 +34,5 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
             "no backend of the stack stores logs",
             Label(stack.logs.origin.key()),
             help='declare one: `backends: {loki: "3.7"}`',
-            level=Level.WARNING,
+            level=LEVEL,
         )

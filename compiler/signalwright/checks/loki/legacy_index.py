@@ -21,3 +21,7 @@ backends: {loki: "3.7"}
 logs: {keep: {default: 30d}}
 ```
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.WARNING

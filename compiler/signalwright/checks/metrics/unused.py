@@ -36,6 +36,8 @@ from signalwright.passes.resolve.series import metric_of_series
 from signalwright.promql.reads import Read, reads_of
 from signalwright.promql.tree import Expression
 
+LEVEL = Level.WARNING
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields a warning for each metric of a stack without a Grafana that nothing reads."""
@@ -52,7 +54,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                 f"nothing reads the metric `{metric.name}` of `{service.name}`",
                 Label(metric.origin.key()),
                 help="alert on it, keep it as a record, declare a Grafana that shows it, or leave it out",
-                level=Level.WARNING,
+                level=LEVEL,
             )
 
 

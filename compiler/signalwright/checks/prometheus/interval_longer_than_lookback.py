@@ -21,3 +21,7 @@ backends:
   prometheus: {version: "3.15", scrape_every: 1m}
 ```
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.WARNING

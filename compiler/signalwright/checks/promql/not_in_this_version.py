@@ -30,6 +30,8 @@ from signalwright.ir.written import written_in
 from signalwright.promql.gate import unread_by
 from signalwright.promql.variables import without_variables
 
+STRUCTURAL = True
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each function and each piece of syntax that the stack's Prometheus doesn't read."""

@@ -26,6 +26,8 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Diagnostic, Label
 from signalwright.ir.stack import Stack
 
+STRUCTURAL = True
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for a stack with several receivers and no `otherwise`."""

@@ -15,6 +15,8 @@ from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.routes import Route
 from signalwright.ir.stack import Stack
 
+LEVEL = Level.WARNING
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields a warning for each receiver of the stack's own files that no route names."""
@@ -28,7 +30,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                 f"no alert reaches the receiver `{name}`",
                 Label(receiver.origin.key()),
                 help="name it in a `notify`, or leave it out",
-                level=Level.WARNING,
+                level=LEVEL,
             )
 
 

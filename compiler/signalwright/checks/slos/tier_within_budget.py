@@ -26,6 +26,8 @@ from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.stack import Stack
 from signalwright.slo.tiers import factor
 
+LEVEL = Level.WARNING
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields a warning for each tier that fires at a rate which the budget outlasts."""
@@ -40,5 +42,5 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                         f"leaves some of the budget at the end of {slo.window}",
                         Label(slo.origin.child("tiers", index, "budget")),
                         help=f"{lasting:.3g}% within {tier.long} uses it up: write that or more",
-                        level=Level.WARNING,
+                        level=LEVEL,
                     )

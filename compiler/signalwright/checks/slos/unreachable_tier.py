@@ -16,6 +16,8 @@ from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.stack import Stack
 from signalwright.slo.tiers import threshold
 
+LEVEL = Level.WARNING
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields a warning for each SLO with a tier that needs more than all events to be bad."""
@@ -29,6 +31,6 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
                         f"the alert over {tier.short} and {tier.long} would need {needed * 100:.4g}% bad events",
                         Label(slo.origin.child("objective")),
                         help="use `tiers: ticket-only`, or name tiers of your own with smaller budgets",
-                        level=Level.WARNING,
+                        level=LEVEL,
                     )
                     break

@@ -20,8 +20,8 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 
 def render(report: Report, locator: Locator, **_: object) -> str:
-    """Prints a report, a line for each diagnostic; see `Renderer.render`."""
-    return "".join(f"{_command(diagnostic, locator)}\n" for diagnostic in report.sorted(locator))
+    """Prints a report, a line for each diagnostic that isn't allowed; see `Renderer.render`."""
+    return "".join(f"{_command(each, locator)}\n" for each in report.sorted(locator) if each.allowed is None)
 
 
 def _command(diagnostic: Diagnostic, locator: Locator) -> str:

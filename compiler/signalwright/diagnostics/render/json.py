@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
+from signalwright.diagnostics.diagnostic import Allowed, Diagnostic, Label, Level
 from signalwright.diagnostics.fix import Fix
 from signalwright.diagnostics.render._data import located, print_json
 from signalwright.diagnostics.report import Report
@@ -14,11 +14,13 @@ VERSION = 1
 
 def render(report: Report, locator: Locator, **_: object) -> str:
     """Prints a report, also an empty one; see `Renderer.render`."""
+    found = report.sorted(locator)
     return print_json(
         {
             "version": VERSION,
-            "findings": [_finding(diagnostic, locator) for diagnostic in report.sorted(locator)],
-            "summary": {f"{level.value}s": report.count(level) for level in Level},
+            "findings": [_finding(each, locator) for each in found if each.allowed is None],
+            "allowed": [_allowed(each, each.allowed, locator) for each in found if each.allowed is not None],
+            "summary": {**{f"{level.value}s": report.count(level) for level in Level}, "allowed": report.allowed},
         }
     )
 
@@ -50,6 +52,11 @@ def _fix(fix: Fix | None) -> list[dict[str, object]] | None:
         }
         for place, text in edits
     ] or None
+
+
+def _allowed(diagnostic: Diagnostic, allowed: Allowed, locator: Locator) -> dict[str, object]:
+    """Returns a finding that doesn't count, with the reason and the place where that is written."""
+    return {**_finding(diagnostic, locator), "reason": allowed.reason, "by": _place(Label(allowed.place), locator)}
 
 
 def _place(label: Label, locator: Locator) -> dict[str, object]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from signalwright import __version__
-from signalwright.diagnostics.diagnostic import Diagnostic, Label
+from signalwright.diagnostics.diagnostic import Allowed, Diagnostic, Label
 from signalwright.diagnostics.fix import Fix
 from signalwright.diagnostics.render import Explain
 from signalwright.diagnostics.render._data import environment_words, located, print_json
@@ -93,6 +93,8 @@ def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, locator: Locato
         result["relatedLocations"] = related
     if (fix := _fix(diagnostic.fix, locator)) is not None:
         result["fixes"] = [fix]
+    if diagnostic.allowed is not None:
+        result["suppressions"] = [_suppression(diagnostic.allowed, locator)]
     return result
 
 
@@ -111,6 +113,15 @@ def _artifact(file: str) -> _Object:
     """Returns an `artifactLocation` (§3.4)."""
     # Only the file system's own escapes of bytes that are no UTF-8 can be lone surrogates in a path.
     return {"uri": quote(file, errors="surrogateescape"), "uriBaseId": _ROOT}
+
+
+def _suppression(allowed: Allowed, locator: Locator) -> _Object:
+    """Returns a `suppression` (§3.35): it stands in the sources, and without a status it is accepted."""
+    return {
+        "kind": "inSource",
+        "justification": allowed.reason,
+        "location": _location(Label(allowed.place), locator),
+    }
 
 
 def _message(text: str) -> _Object:

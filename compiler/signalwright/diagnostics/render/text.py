@@ -18,17 +18,19 @@ _BOLD = "1"
 
 
 def render(report: Report, locator: Locator, *, colour: bool, **_: object) -> str:
-    """Prints a report; see `Renderer.render`."""
-    if not len(report):
-        return ""
+    """Prints a report; of what is allowed, only the number. See `Renderer.render`."""
     paint = _Paint(colour)
-    parts = ["\n".join(_diagnostic(diagnostic, locator, paint)) for diagnostic in report.sorted(locator)]
+    told = [each for each in report.sorted(locator) if each.allowed is None]
+    if not told:
+        return ""
+    parts = ["\n".join(_diagnostic(each, locator, paint)) for each in told]
     return "\n\n".join([*parts, _summary(report)]) + "\n"
 
 
 def _summary(report: Report) -> str:
     counts = ((report.count(level), level.value) for level in Level)
-    return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count)
+    parts = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
+    return ", ".join([*parts, f"{report.allowed} allowed"] if report.allowed else parts)
 
 
 class _Paint:

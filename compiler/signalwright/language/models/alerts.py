@@ -10,6 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, Scalar, SpecModel, forms, key
 from signalwright.language.models.kinds import SeriesText, check_one_kind, percentile
+from signalwright.language.models.policy import Allowances
 from signalwright.language.scalars import (
     DurationText,
     LabelName,
@@ -356,6 +357,11 @@ class AlertSpec(SpecModel):
         default=None,
         example="[oncall]",
         names="receivers",
+    )
+    allow: Allowances | None = key(
+        "Findings about the alert that are right here, by name, each with the reason.",
+        default=None,
+        example="{alerts/label-overwritten: the label of the series is wrong}",
     )
 
     @model_validator(mode="before")

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from signalwright.language.model import Scalar, SpecModel, key
 from signalwright.language.models.alerts import QUANTILES, NameOrTrue, RatioSpec, Services
 from signalwright.language.models.kinds import SeriesText, check_one_kind, percentile
+from signalwright.language.models.policy import Allowances
 from signalwright.language.scalars import (
     AlertName,
     Flag,
@@ -238,4 +239,9 @@ class DashboardSpec(SpecModel):
         default=None,
         example="[main-db]",
         names="services",
+    )
+    allow: Allowances | None = key(
+        "Findings about the dashboard that are right here, by name, each with the reason.",
+        default=None,
+        example="{dashboards/no-grafana: it comes next month}",
     )

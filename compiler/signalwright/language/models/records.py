@@ -9,6 +9,7 @@ from pydantic import Tag, ValidationInfo, model_validator
 from signalwright.language.model import LIST_FORM, TEXT_FORM, SpecModel, forms, key
 from signalwright.language.models.alerts import QUANTILES, RatioSpec
 from signalwright.language.models.kinds import SeriesText, check_one_kind, percentile
+from signalwright.language.models.policy import Allowances
 from signalwright.language.scalars import LabelName, Name, PositiveDuration, Text
 
 KINDS = ("rate", "growth", "ratio", "value", *QUANTILES, "age", "expr")
@@ -94,6 +95,11 @@ class RecordSpec(SpecModel):
         names="services",
     )
     unit: Text | None = key("The unit of what `expr` returns.", default=None, example="seconds")
+    allow: Allowances | None = key(
+        "Findings about the record that are right here, by name, each with the reason.",
+        default=None,
+        example="{records/range-too-short: the exporter is slow}",
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -11,6 +11,7 @@ from signalwright.language.models.alerts import AlertSpec
 from signalwright.language.models.dashboards import PanelSpec
 from signalwright.language.models.kinds import SeriesText
 from signalwright.language.models.metrics import MetricSpec
+from signalwright.language.models.policy import Allowances
 from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.slos import SLOSpec
 from signalwright.language.prices import PriceText
@@ -227,6 +228,11 @@ class ServiceSpec(SpecModel):
         default=None,
         example="""{'llm_tokens_total{direction="input"}': 3 USD per 1e6}""",
         keyed_by="counters",
+    )
+    allow: Allowances | None = key(
+        "Findings about the service that are right here, by name, each with the reason.",
+        default=None,
+        example="{metrics/unused: another team reads them}",
     )
     trace_points: list[Text] | None = key(
         "The operations that make spans.", default=None, example="[tool execution]", later="traces"

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from signalwright.language.model import LIST_FORM, MAPPING_FORM, PARTIAL, TEXT_FORM, Later, SpecModel, forms, key
 from signalwright.language.models.kinds import SeriesText
+from signalwright.language.models.policy import Allowances
 from signalwright.language.scalars import (
     LabelName,
     Name,
@@ -222,6 +223,11 @@ class SLOSpec(SpecModel):
         default=None,
         example="availability.md",
         names="pages",
+    )
+    allow: Allowances | None = key(
+        "Findings about the SLO that are right here, by name, each with the reason.",
+        default=None,
+        example="{slos/unreachable-tier: the objective rises next year}",
     )
 
     @model_validator(mode="before")

@@ -10,6 +10,7 @@ from signalwright.language.model import Scalar, SpecModel, key
 from signalwright.language.models.alerts import AlertSpec
 from signalwright.language.models.dashboards import DashboardSpec
 from signalwright.language.models.logs import LogsSpec, TracesSpec
+from signalwright.language.models.policy import Allowances
 from signalwright.language.models.records import RecordSpec
 from signalwright.language.models.routing import LinksSpec, RoutingSpec, SecretSpec, TeamSpec
 from signalwright.language.models.services import ServiceSpec
@@ -217,6 +218,11 @@ class StackSpec(SpecModel):
         "Dashboards beyond those that each service gets.",
         default=None,
         example="{Checkout: {panels: [{rate: http_requests_total}]}}",
+    )
+    allow: Allowances | None = key(
+        "Findings about any part of the stack that are right here, by name, each with the reason.",
+        default=None,
+        example="{logs/no-store: logs go to another team}",
     )
     environments: dict[Name, EnvironmentSpec] | None = key(
         "What is different in each environment.", default=None, example="{production: {}, staging: {remove: [links]}}"

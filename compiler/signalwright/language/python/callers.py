@@ -37,7 +37,8 @@ def settle(report: Report, sources: Sources) -> Report:
         while said.caller is not None:
             said = said.caller
             calls.append(sources.python(said.file).place(said, Aim()))
-        told = (each.name, each.message, each.help, each.level, sources.locate(each.primary.place), *calls)
+        what = (each.name, each.message, each.help, each.level, each.allowed is None)
+        told = (*what, sources.locate(each.primary.place), *calls)
         if told not in seen:
             seen.add(told)
             settled.add(

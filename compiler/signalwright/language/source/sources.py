@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,6 +145,11 @@ class Sources:
         """
         self._documents.setdefault(file, Document(file, text))
 
+    @property
+    def has_python(self) -> bool:
+        """Whether Python files say something; they may import others that say some of it."""
+        return bool(self._said)
+
     def add_python(self, places: PythonPlaces) -> None:
         """Takes the places of what a Python file says."""
         self._said[places.spec.file] = places
@@ -159,6 +165,17 @@ class Sources:
                 text = ""
             self._python[file] = PythonDocument(file, text)
         return self._python[file]
+
+    def mentioning(self, sign: re.Pattern[str]) -> list[str]:
+        """Returns the names of the specs in whose text a sign stands."""
+        return [
+            *(file for file, document in self._documents.items() if sign.search(document.text)),
+            *(file for file in self._said if sign.search(self.python(file).lines.text)),
+        ]
+
+    def document(self, file: str) -> Document | PythonDocument | None:
+        """Returns a file by its name, or None for one that was not read; of Python, also a module that specs import."""
+        return self._documents.get(file) or (self.python(file) if file.endswith(".py") else None)
 
     def python_paths(self, file: str, line: int) -> list[tuple[str, tuple[Step, ...]]]:
         """Returns what a line of a Python file says: files with key paths, and nothing for other files.
