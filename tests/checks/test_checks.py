@@ -14,6 +14,7 @@ import pytest
 from signalwright import checks
 from signalwright.checks import check_modules
 from signalwright.checks.facts import Facts, all_facts
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.fixing.offers import offers
 from signalwright.language.source.rewrite import rewrite
 from signalwright.language.source.values import read_values
@@ -121,7 +122,8 @@ def test_a_bad_spec_is_told_by_name_at_its_place(name: str, case: Mapping[str, A
     assert told == [(name, case["at"])], "\n".join(str(each) for each in found)
     assert found[0].help
     assert not found[0].message.endswith(".")
-    assert found[0].level is facts()[name].level, "`LEVEL` in its module"
+    levels = list(Level)
+    assert levels.index(found[0].level) >= levels.index(facts()[name].level), "`LEVEL` in its module"
     assert allowed_in(outcome) == case.get("allowed", [])
 
 
@@ -248,6 +250,18 @@ def test_the_level_in_the_code_is_the_one_that_its_module_says() -> None:
         for path in (ROOT / root).rglob("*.py"):
             for level, name in said.findall(path.read_text(encoding="utf-8")):
                 assert facts()[name].level.value == level, name
+
+
+@pytest.mark.parametrize("name", sorted(name for name in documented() if has_cases(name)))
+def test_some_case_is_as_grave_as_its_module_says(name: str, tmp_path: Path) -> None:
+    wanted, mine = facts()[name].level, [each.values[1] for each in cases("bad") if each.values[0] == name]
+    found = (outcome_of(case, tmp_path / str(index)).counted for index, case in enumerate(mine))
+    assert any(each.name == name and each.level is wanted for every in found for each in every)
+
+
+def test_a_module_says_that_there_is_a_fix_where_a_case_shows_one() -> None:
+    shown = {each.values[0] for each in cases("bad") if "fixed" in each.values[1]}
+    assert {name for name, each in facts().items() if each.has_fix} == shown
 
 
 def test_every_case_belongs_to_a_state() -> None:

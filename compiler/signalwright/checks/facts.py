@@ -23,13 +23,13 @@ class Facts:
         name: `area/bad-state`.
         module: The full name of its module.
         documentation: Its page, in Markdown.
-        level: How grave what it finds is, unless a policy says otherwise: the constant `LEVEL` of its module, an error
-            without one.
+        level: How grave what it finds is, at most, unless a policy says otherwise: the constant `LEVEL` of its module,
+            an error without one.
         is_examined: Whether it is found in the finished model, by a function `check`, `examine` or `relate`.
         can_allow: Whether what it finds may be allowed or given another level. What is found before the model is
             finished keeps something from being made, so only warnings may be; of the rest, what its module
             doesn't call `STRUCTURAL`.
-        has_fix: Whether it can be put right by the program, by a function `fix`.
+        has_fix: Whether `check --fix` can put some of it right, which its module says with `HAS_FIX = True`.
     """
 
     name: str
@@ -71,7 +71,7 @@ def facts_of(name: str, module: str) -> Facts:
         level=level,
         is_examined=is_examined,
         can_allow=not structural and name.partition("/")[0] not in NEVER_ALLOWED,
-        has_fix=hasattr(imported, "fix"),
+        has_fix=getattr(imported, "HAS_FIX", False),
     )
 
 

@@ -18,10 +18,10 @@ Everything that can be found. `signalwright explain NAME` prints the page of one
 
 | column | says |
 |---|---|
-| level | how grave a finding is, unless the [policy](policy.md#levels) of the project says otherwise |
+| level | how grave a finding is at most, unless the [policy](policy.md#levels) of the project says otherwise |
 | found | when: a spec is *read*, its names *resolved*, the model *checked*, artifacts *made*, *written* or *verified* |
 | allowed | whether it can be [allowed](policy.md#allowing-a-finding) with a reason, and have another level |
-| fix | whether the program can put it right by itself |
+| fix | whether `signalwright check --fix` can put some of it right |
 """
 
 _PHASES = {

@@ -28,6 +28,8 @@ from signalwright.expressions.use import Finding, Role, Use, unwrapped
 from signalwright.ir.rules import AlertingRule
 from signalwright.promql.tree import Binary, Call, Expression, Selector
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each alternative of an alert without `for` that a single scrape makes true."""

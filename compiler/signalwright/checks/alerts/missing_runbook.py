@@ -18,6 +18,8 @@ from signalwright.diagnostics.fix import spelling
 from signalwright.ir.stack import Stack
 from signalwright.passes.derive_pages import named_pages
 
+HAS_FIX = True
+
 
 def check(stack: Stack) -> Iterator[Diagnostic]:
     """Yields an error for each named page that nobody wrote."""

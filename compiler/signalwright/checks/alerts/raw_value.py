@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.stack import Stack
 
+LEVEL = Level.WARNING
+
 if TYPE_CHECKING:
     from signalwright.expressions.rulebook import Rulebook
     from signalwright.expressions.shown import Shown

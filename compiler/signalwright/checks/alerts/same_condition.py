@@ -30,6 +30,8 @@ from signalwright.expressions.rulebook import Rulebook
 from signalwright.expressions.use import Use, unwrapped
 from signalwright.ir.rules import AlertingRule
 
+LEVEL = Level.WARNING
+
 _LOOSELY = str.maketrans("", "", " \n\t()")
 
 

@@ -18,3 +18,5 @@ environments:
   staging: {change: {teams: {web: {notify: {critical: [relay]}}}}}
 ```
 """
+
+HAS_FIX = True

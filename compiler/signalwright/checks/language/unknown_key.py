@@ -16,3 +16,5 @@ services:
   cart: {team: web, scrape: ["cart:8000"]}
 ```
 """
+
+HAS_FIX = True

@@ -16,3 +16,5 @@ alerts:
   QueueLong: {team: web, severity: warning, when: {rate: http_requests_total, over: 5m, above: 5}}
 ```
 """
+
+HAS_FIX = True

@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.ir.stack import Stack
 
+LEVEL = Level.WARNING
+
 _OF_REQUESTS = frozenset(
     {"request_id", "req_id", "trace_id", "span_id", "correlation_id", "transaction_id", "session", "session_id", "uuid"}
     | {

@@ -26,6 +26,8 @@ from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use, unwrapped
 from signalwright.promql.tree import Aggregation, Binary, Expression, Grouping
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each grouping whose groups `absent` can't tell apart."""

@@ -28,6 +28,8 @@ from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import is_variable
 from signalwright.promql.parsing.places import places_of_matcher
 
+LEVEL = Level.WARNING
+
 # An anchor that is repeated, or quoted by `\Q`, isn't one that can simply go.
 _BEGIN = re.compile(r"\^(?![*+?{^])")
 _END = re.compile(r"(?:.*[^\\$])?(?:\\\\)*\$", re.DOTALL)

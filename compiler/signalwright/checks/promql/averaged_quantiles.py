@@ -38,6 +38,8 @@ from signalwright.promql.parsing.places import place_of_function
 from signalwright.promql.tree import Aggregation, Call, Expression, Selector
 from signalwright.promql.typing.facts import Facts
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each sum or mean of quantiles that may be of several series."""

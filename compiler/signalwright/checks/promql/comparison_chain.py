@@ -37,6 +37,8 @@ from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Binary
 from signalwright.promql.typing.operators import COMPARISONS
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each comparison of a comparison, written without parentheses, that reads as another."""

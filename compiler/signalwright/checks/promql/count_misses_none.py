@@ -29,6 +29,8 @@ from signalwright.promql.parsing.places import place_of_function
 from signalwright.promql.tree import Aggregation, Binary, Expression
 from signalwright.promql.typing.operators import COMPARISONS, FLIPPED
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each upper bound of a count of series that a comparison may leave nothing of."""

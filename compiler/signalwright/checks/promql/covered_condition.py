@@ -26,6 +26,8 @@ from signalwright.expressions.comparing import Comparison, comparisons, conjunct
 from signalwright.expressions.use import Finding, Use, unwrapped
 from signalwright.promql.tree import Binary, Expression
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each condition that another one makes needless."""

@@ -28,6 +28,8 @@ from signalwright.expressions.use import Finding, Role, Use
 from signalwright.promql.parsing.places import places_of_modifiers
 from signalwright.promql.tree import Selector
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each rate or increase of a rule that leaves gaps between its evaluations."""

@@ -28,6 +28,8 @@ from signalwright.promql.parsing.places import place_of_function
 from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Number, Parenthesis, Unary
 from signalwright.promql.typing.aggregations import CHOOSING
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each choice of series whose labels become those of an alert."""

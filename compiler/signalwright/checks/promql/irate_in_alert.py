@@ -27,6 +27,8 @@ from signalwright.expressions.ranges import subqueries_around
 from signalwright.expressions.use import Finding, Role, Use
 from signalwright.promql.parsing.places import place_of_function
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each `irate` of an alert that nothing smooths."""

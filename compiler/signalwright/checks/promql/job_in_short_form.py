@@ -16,3 +16,5 @@ alerts:
   QueueLong: {team: web, severity: warning, when: {value: queue_depth, from: api, above: 5}}
 ```
 """
+
+HAS_FIX = True

@@ -37,6 +37,8 @@ from signalwright.promql.tree import Binary, Matching, Span
 from signalwright.promql.typing.facts import Facts
 from signalwright.promql.typing.joins import clash_of_sides
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each label of `on` that can't be compared as it is meant.

@@ -40,6 +40,8 @@ from signalwright.promql.parsing.places import place_of_function, place_of_opera
 from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Subquery, Unary
 from signalwright.promql.typing.operators import COMPARISONS
 
+LEVEL = Level.WARNING
+
 _SPOILT = frozenset({"sum", "avg", "stddev", "stdvar"})
 _SPOILT_OVER_TIME = frozenset({"sum_over_time", "avg_over_time", "stddev_over_time", "stdvar_over_time"})
 # Functions that make something else of NaN, or take no part in what is added up.

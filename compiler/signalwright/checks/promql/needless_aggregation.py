@@ -32,6 +32,8 @@ from signalwright.promql.parsing.places import place_of_function
 from signalwright.promql.tree import Aggregation
 from signalwright.promql.typing.aggregations import CHOOSING
 
+LEVEL = Level.WARNING
+
 _SAME_OF_ONE = frozenset({"sum", "min", "max", "avg"})
 
 

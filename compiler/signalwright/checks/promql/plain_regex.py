@@ -29,6 +29,8 @@ from signalwright.promql.catalogue import is_variable
 from signalwright.promql.parsing.places import places_of_matcher
 from signalwright.promql.spelling import quote
 
+LEVEL = Level.WARNING
+
 _PLAIN = re.compile(r"(?:[^\\.^$*+?()\[\]{}|]|\\[\\.^$*+?()\[\]{}|/-])*")
 _ESCAPED = re.compile(r"\\(.)")
 

@@ -36,6 +36,8 @@ from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.tree import Aggregation, Expression, Selector
 from signalwright.promql.typing.functions import POSITION_OF_BUCKETS
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each quantile of buckets of which neither a rate nor a difference was taken."""

@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each matcher that is repeated later; the earlier one can be removed with its comma."""

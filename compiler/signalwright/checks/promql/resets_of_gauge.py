@@ -28,6 +28,8 @@ from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.parsing.places import place_of_function
 
+LEVEL = Level.WARNING
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields a warning for each `resets` of series that are declared as gauges."""

@@ -28,6 +28,8 @@ from signalwright.promql.catalogue import Series
 from signalwright.promql.parsing.places import places_of_matcher
 from signalwright.promql.tree import Selector
 
+HAS_FIX = True
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields an error for each matcher on a label that none of the selected series has."""

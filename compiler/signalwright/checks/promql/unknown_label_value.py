@@ -31,6 +31,8 @@ from signalwright.promql.matching import listed
 from signalwright.promql.parsing.places import places_of_matcher
 from signalwright.promql.tree import Matcher, Selector
 
+HAS_FIX = True
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields an error for each value in a matcher, alone or in a list of words, that none of the series has."""

@@ -32,6 +32,8 @@ from signalwright.promql.catalogue import SeriesType
 from signalwright.promql.parsing.places import place_of_metric
 from signalwright.promql.tree import Span
 
+HAS_FIX = True
+
 _OF_NATIVE = {
     "_bucket": "read `{}` itself, without `le`",
     "_count": "`histogram_count({})` reads its count",

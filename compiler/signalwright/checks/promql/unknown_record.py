@@ -25,6 +25,8 @@ from signalwright.diagnostics.closest import certain, closest
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.parsing.places import place_of_metric
 
+HAS_FIX = True
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields an error for each name that only a record of the stack could have, and none has."""

@@ -28,6 +28,8 @@ from signalwright.expressions.use import Finding, Use
 from signalwright.promql.parsing.places import places_of_modifiers
 from signalwright.promql.tree import Selector
 
+LEVEL = Level.WARNING
+
 _OF_ONE_SAMPLE = ("changes", "resets")
 
 

@@ -26,6 +26,8 @@ from signalwright.expressions.rulebook import Rulebook
 from signalwright.ir.rules import RecordingRule
 from signalwright.promql.tree import Binary, Expression, Subquery
 
+LEVEL = Level.WARNING
+
 
 def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
     """Yields a warning for each circle of records, at its first rule."""

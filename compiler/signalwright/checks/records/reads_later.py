@@ -28,6 +28,8 @@ from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.expressions.links import Link, links, way
 from signalwright.expressions.rulebook import Rulebook
 
+LEVEL = Level.WARNING
+
 
 def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
     """Yields a warning for each reading of a record that only later rules of the same group make."""

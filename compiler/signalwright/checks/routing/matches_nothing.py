@@ -31,6 +31,8 @@ from signalwright.diagnostics.span import Origin
 from signalwright.ir.stack import Stack
 from signalwright.promql.tree import Expression
 
+HAS_FIX = True
+
 if TYPE_CHECKING:
     from signalwright.promql.catalogue import Catalogue
 

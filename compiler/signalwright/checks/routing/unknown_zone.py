@@ -14,3 +14,5 @@ Good:
 routing: {quiet: [{name: night, from: "22:00", to: "06:00", zone: Europe/Berlin, mutes: [info]}]}
 ```
 """
+
+HAS_FIX = True
