@@ -221,7 +221,7 @@ def test_a_metric_says_who_reads_it_and_how_many_series_it_has() -> None:
     metrics = {each.name: each for each in service_fact(shop(), "api").metrics}
     read = metrics["http_requests_total"]
     assert [(each.kind, each.name) for each in read.readers] == [("alert", "HighErrorRate"), ("SLO", "availability")]
-    assert (read.automatic, read.series) == (False, None)
+    assert (read.automatic, read.series) == (False, 1_000)
     assert metrics["http_request_duration_seconds"].series == 10 * (4 + 2)
     assert (metrics["unread_total"].readers, metrics["unread_total"].automatic) == ((), True)
     (waiting,) = service_fact(shop(), "worker").metrics

@@ -28,7 +28,6 @@ from signalwright.ir.alert import Alert
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.service import Service
 from signalwright.ir.stack import Stack
-from signalwright.promql.parsing.parser import parse
 from signalwright.promql.tree import Aggregation, Expression, Verbatim, walk
 from signalwright.promql.variables import without_variables
 
@@ -82,6 +81,8 @@ def _of_short_form(alert: Alert, service: Service) -> Iterator[Diagnostic]:
 def _is_limited(part: Expression) -> bool:
     """Returns whether a part keeps some series only, however many there are."""
     if isinstance(part, Verbatim):
+        from signalwright.promql.parsing.parser import parse
+
         tree = parse(without_variables(part.text)).expression
         return tree is not None and any(map(_is_limited, walk(tree)))
     return isinstance(part, Aggregation) and part.operator in ("topk", "bottomk", "limitk")

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 
 from signalwright.diagnostics.diagnostic import Diagnostic, Label, Level
 from signalwright.diagnostics.span import Origin
-from signalwright.go_templates.reading import read_template
 from signalwright.ir.rules import AlertingRule
 from signalwright.ir.stack import Stack
 
@@ -55,6 +54,10 @@ def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
 
 
 def _judged(place: Origin, label: str, text: str, level: Level) -> Iterator[Diagnostic]:
+    if "{{" not in text:
+        return
+    from signalwright.go_templates.reading import read_template
+
     shown = [each for each in read_template(text).values if each.of is None]
     if shown:
         yield Diagnostic(
