@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.sources import declaration
 from signalwright.expressions.use import Finding, Use
 from signalwright.names import BUCKET_BOUND
@@ -29,13 +30,13 @@ from signalwright.promql.bucket import bound_of, stored_bound
 from signalwright.promql.catalogue import Domain, Series, is_variable
 from signalwright.promql.matching import listed
 from signalwright.promql.parsing.places import places_of_matcher
-from signalwright.promql.tree import Matcher, Selector
+from signalwright.promql.tree import Matcher, Selector, Span
 
 HAS_FIX = True
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each value in a matcher, alone or in a list of words, that none of the series has."""
+    """Yields an error for each value that is asked for and no series has, a warning for one that is excluded."""
     if not use.is_closed:
         return
     for selector in use.selectors:
@@ -55,13 +56,23 @@ def _of_matcher(use: Use, selector: Selector, matcher: Matcher) -> Iterator[Find
     known = [each for each in domains if each is not None]
     if not known or any(each.is_open for each in series):
         return
+    span = places_of_matcher(use.parsed, matcher).value
     for value in asked:
         if value and not any(each.has(value) for each in known):
-            yield _finding(use, matcher, value, series[0], known)
+            yield _finding(
+                matcher, _place(use, span, matcher, asked, value), value, series[0], known, use.text[span[0]]
+            )
 
 
-def _finding(use: Use, matcher: Matcher, value: str, series: Series, known: list[Domain]) -> Finding:
-    span = places_of_matcher(use.parsed, matcher).value
+def _place(use: Use, span: Span, matcher: Matcher, asked: tuple[str, ...], value: str) -> Span:
+    """Returns where a value stands: alone with its quotes, or as a word of a list."""
+    if len(asked) == 1 or use.text[span[0] + 1 : span[1] - 1] != matcher.value:
+        return span
+    start = span[0] + 1 + sum(len(each) + 1 for each in asked[: asked.index(value)])
+    return start, start + len(value)
+
+
+def _finding(matcher: Matcher, span: Span, value: str, series: Series, known: list[Domain], quote: str) -> Finding:
     stored = _stored(value, known) if matcher.label == BUCKET_BOUND else None
     if stored is not None:
         return Finding(
@@ -69,7 +80,7 @@ def _finding(use: Use, matcher: Matcher, value: str, series: Series, known: list
             f'the bucket of `{series.metric}` that ends at {value} is stored with `le="{stored}"`',
             f"write `{stored}`, as Prometheus 3 stores it however the target spells it",
             declared=declaration(series),
-            replacement=f"{use.text[span[0]]}{stored}{use.text[span[0]]}" if matcher.operator in ("=", "!=") else None,
+            replacement=f"{quote}{stored}{quote}" if matcher.operator in ("=", "!=") else None,
         )
     values = [each for domain in known for each in domain.values or ()]
     near = closest(value, values)
@@ -83,6 +94,8 @@ def _finding(use: Use, matcher: Matcher, value: str, series: Series, known: list
         span,
         f"the label `{matcher.label}` of `{series.metric}` never is `{value}`",
         way_out,
+        # To leave out what isn't there does no harm, and may be meant for what is to come.
+        Level.ERROR if matcher.operator in ("=", "=~") else Level.WARNING,
         declared=declaration(series),
     )
 
