@@ -98,7 +98,8 @@ services:
       WatchedSlow: {when: {rate: seen_total, below: 5}, severity: warning}
 alerts:
   WholeBudget: {when: {budget: true, below: 10%}, severity: warning, team: web}
-  WholeWritten: {when: {expr: 'max by (service) (scrape_duration_seconds)', above: 5}, severity: warning, team: web, summary: Written}
+  WholeWritten:
+    {when: {expr: 'max by (service) (scrape_duration_seconds)', above: 5}, severity: warning, team: web, summary: A}
   WholeDirected: {when: {value: limit, from: api, above: 5}, severity: warning, team: web, notify: [audit]}
   Whole: {when: {value: limit, from: api, above: 5}, severity: warning, team: web}
 """

@@ -76,7 +76,9 @@ def run(
     if files:
         if project is not None or env is not None or fix or diff:
             fail("`--project`, `--env`, `--fix` and `--diff` are about specs; leave them out, or the files")
-        check_rule_files(files, override, metrics=metrics, scrape_every=scrape_every, keep=keep, format=format)
+        check_rule_files(
+            files, override, metrics=metrics, scrape_every=scrape_every, keep=keep, format=format, fail_on=fail_on
+        )
     if metrics or scrape_every or keep:
         fail("`--metrics`, `--scrape-every` and `--keep` are about rule files; name them: `check rules.yml`")
     root = project_root(project)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from signalwright.cli.common import CLEAN, fail, finish_on_errors, say
+from signalwright.cli.common import CLEAN, fail, finish_on_findings, say
 from signalwright.diagnostics.diagnostic import Level
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def check_rule_files(
     scrape_every: str | None,
     keep: str | None,
     format: str,
+    fail_on: str | None,
 ) -> NoReturn:
     """Checks rule files that no spec made, and ends the program.
 
@@ -55,12 +56,15 @@ def check_rule_files(
         scrape_every: How often targets are scraped, as it was typed.
         keep: How long samples are kept, as it was typed.
         format: The format of the findings.
+        fail_on: The mildest level that makes it fail, as it was typed; None for that of the policy.
     """
     from signalwright.compile import Compilation
     from signalwright.diagnostics.report import Report
     from signalwright.importers.judging import Surroundings, judge
+    from signalwright.language.project import find_root, load_project
     from signalwright.language.scalars import read_version
     from signalwright.language.source import Sources
+    from signalwright.policy import Judge, load_settings
     from signalwright.registry import find
 
     for name in override:
@@ -73,13 +77,23 @@ def check_rule_files(
         scrape_every=_duration("--scrape-every", scrape_every),
         retention=_duration("--keep", keep),
     )
-    root, registry = Path.cwd(), find()
-    compilation = Compilation(root=root, sources=Sources(root), report=Report(), registry=registry)
-    count = judge(files, compilation.sources, surroundings, registry.check_packages, compilation.report)
-    finish_on_errors(compilation, format)
-    warned = compilation.report.count(Level.WARNING)
+    root, found = Path.cwd(), Report()
+    compilation = Compilation(root=root, sources=Sources(root), report=Report())
+    project = load_project(find_root(root), Sources(find_root(root)), compilation.report)
+    registry = find(project.extensions if project is not None else ())
+    compilation.registry = registry
+    policy = project.policy if project is not None else None
+    compilation.settings = load_settings(policy, registry.check_packages, compilation.report)
+    count = judge(files, compilation.sources, surroundings, registry.check_packages, found)
+    allowing = Judge(compilation.sources, registry.check_packages, compilation.settings)
+    compilation.report.extend(allowing.judged(found, [], finished=True))
+    allowing.finish(compilation.report, complete=True)
+    finish_on_findings(compilation, format, fail_on)
+    warned, allowed = compilation.report.count(Level.WARNING), compilation.report.allowed
     warnings = f"{warned} {'warning' if warned == 1 else 'warnings'}" if warned else "clean"
-    say(f"{count} {'rule' if count == 1 else 'rules'} checked, {warnings}")
+    say(
+        f"{count} {'rule' if count == 1 else 'rules'} checked, {warnings}" + (f", {allowed} allowed" if allowed else "")
+    )
     raise typer.Exit(CLEAN)
 
 

@@ -128,12 +128,17 @@ class Judge:
     def _lines(self, place: Place) -> Iterator[tuple[str, int]]:
         """Yields the lines on which a comment is about a place.
 
-        These are its own, that of the key and of the text that it is in, those of the calls in Python that said it, and
-        that on which a service says that it uses what gives it.
+        These are its own, that of the key and of the text that it is in, that on which the list's entry begins that it
+        is in, those of the calls in Python that said it, and that on which a service says that it uses what gives it.
         """
         places: list[Place] = [place]
         if isinstance(place, Origin):
             places += [place.key(), replace(place, span=None)]
+            entry = next(
+                (index for index in reversed(range(len(place.path))) if isinstance(place.path[index], int)), None
+            )
+            if entry is not None:
+                places.append(Origin(place.file, place.path[: entry + 1]))
             said = self._sources.said_in_python(place)
             while said is not None:
                 yield from ((said.file, line) for line in {said.line, said.end_line})
