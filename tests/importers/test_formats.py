@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.importers.judging import Surroundings, formats_known
+from signalwright.ir.values import Duration
 from tests.importers.judged import RULES, judge_paths, judged, told
 
 BAD = "sum(rate(http_requests_total[5m])) by (job"
@@ -123,6 +125,67 @@ def test_what_only_old_yaml_reads_otherwise_does_no_harm(tmp_path: Path) -> None
     assert count == 4
     syntax = [each for each in found if each.name == "promql/syntax"]
     assert told(tuple(syntax)) == [("promql/syntax", "17:14")]
+
+
+def test_a_mistake_behind_several_aliases_is_told_once(tmp_path: Path) -> None:
+    rules = f"  - {{alert: A, expr: &e '{BAD}'}}\n  - {{alert: B, expr: *e}}\n  - {{alert: C, expr: *e}}\n"
+    text = f"groups:\n- rules:\n{rules}"
+    count, found = judged(tmp_path, {"rules.yml": text})
+    assert (count, [(each.name, each.line) for each in found]) == (3, [("promql/syntax", 3)])
+
+
+def test_an_alert_that_always_fires_may_be_a_sign_of_life(tmp_path: Path) -> None:
+    _, found = judged(tmp_path, {"rules.yml": RULES.format("1 < bool 2")})
+    assert [(each.name, each.level) for each in found] == [("alerts/no-condition", Level.WARNING)]
+
+
+@pytest.mark.parametrize(
+    ("labels", "name", "column"),
+    [
+        ('{tier: ""}', "files/empty-label", 14),
+        ("{tier: ~}", "files/empty-label", 14),
+        ("{alertname: Other}", "files/reserved-label", 25),
+        ('{depth: "{{ $value }}"}', "files/value-in-label", 25),
+        ('{depth: "{{ $value"}', "alerts/broken-template", 22),
+    ],
+)
+def test_labels_that_do_not_do_what_they_seem_to_are_told(labels: str, name: str, column: int, tmp_path: Path) -> None:
+    text = f"groups:\n- rules:\n  - alert: A\n    expr: up == 0\n    for: 5m\n    labels: {labels}\n"
+    _, found = judged(tmp_path, {"rules.yml": text})
+    assert [(each.name, each.line, each.column) for each in found] == [(name, 6, column)]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["{severity: '{{ if gt $value 9.0 }}a{{ else }}b{{ end }}'}", "{team: '{{ $labels.team }}'}", "{a: b}", "{}", "x"],
+)
+def test_labels_that_say_which_alert_it_is_are_right(labels: str, tmp_path: Path) -> None:
+    text = f"groups:\n- rules:\n  - alert: A\n    expr: up == 0\n    for: 5m\n    labels: {labels}\n"
+    assert judged(tmp_path, {"rules.yml": text})[1] == ()
+
+
+def test_a_record_that_several_rules_make_is_read_as_the_matchers_choose(tmp_path: Path) -> None:
+    rules = "".join(
+        f"  - {{record: 'slo:budget', expr: vector(1), labels: {{slo: {slo}, kind: {slo}}}}}\n" for slo in ("a", "b")
+    )
+    join = "slo:burn{slo='a'} / on (slo) group_left slo:budget{slo='a'} > 1"
+    text = f'groups:\n- rules:\n{rules}  - {{alert: A, for: 5m, expr: "{join}"}}\n'
+    assert "promql/many-to-many" not in [each.name for each in judged(tmp_path, {"rules.yml": text})[1]]
+    text = text.replace("slo:budget{slo='a'}", "slo:budget").replace("on (slo)", "on ()")
+    assert "promql/many-to-many" in [each.name for each in judged(tmp_path, {"rules.yml": text})[1]]
+
+
+def test_how_often_targets_are_scraped_is_believed_where_no_page_is_given(tmp_path: Path) -> None:
+    rules = {"rules.yml": RULES.format("rate(some_total[30s]) > 5")}
+    assert judged(tmp_path, rules)[1] == ()
+    surroundings = Surroundings(scrape_every=Duration.of_seconds(30))
+    assert told(judged(tmp_path, rules, surroundings=surroundings)[1]) == [("promql/window-too-short", "5:31")]
+
+
+def test_how_long_samples_are_kept_is_believed(tmp_path: Path) -> None:
+    rules = {"rules.yml": RULES.format("rate(some_total[30d]) > 5")}
+    surroundings = Surroundings(retention=Duration.of_seconds(15 * 86_400))
+    assert told(judged(tmp_path, rules, surroundings=surroundings)[1]) == [("promql/window-beyond-retention", "5:31")]
 
 
 def test_what_a_merge_key_brings_has_its_own_place(tmp_path: Path) -> None:

@@ -63,11 +63,29 @@ def judge(
         sources: Takes the files, and tells places.
         surroundings: What is known of the Prometheus that will evaluate them.
         packages: The packages that hold checks.
-        report: Takes what is found.
+        report: Takes what is found; what is told of a text behind several aliases is told once.
 
     Returns:
         How many rules there are.
     """
+    found = Report()
+    count = _judge(paths, sources, surroundings, packages, found)
+    seen: set[tuple[str, str, Location | None]] = set()
+    for each in found:
+        place = each.name, each.message, sources.locate(each.primary.place)
+        if place not in seen:
+            seen.add(place)
+            report.add(each)
+    return count
+
+
+def _judge(
+    paths: Sequence[Path],
+    sources: Sources,
+    surroundings: Surroundings,
+    packages: Iterable[ModuleType],
+    report: Report,
+) -> int:
     catalogue = OPEN
     if surroundings.pages:
         catalogue = read_pages(surroundings.pages, sources, report)

@@ -71,6 +71,8 @@ def _of_bool(use: Use, node: Binary) -> Finding:
         (start, behind),
         f"`{node.operator} bool` returns 0 instead of nothing, so the alert fires either way",
         f"compare with `{node.operator}` alone" if not scalars else "compare a series with a bound",
+        # Who compares two numbers may want an alert that always fires, as a sign of life.
+        Level.WARNING if scalars else Level.ERROR,
         replacement=None if scalars else node.operator,
     )
 
