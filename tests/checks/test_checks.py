@@ -163,6 +163,7 @@ def test_a_good_spec_is_silent(name: str, case: Mapping[str, Any], tmp_path: Pat
 _SHORT_FORM = "what a short form reads is looked up before there is a model"
 ALSO_BEFORE = {
     "promql/unknown-metric": _SHORT_FORM,
+    "promql/ambiguous-metric": _SHORT_FORM,
     "promql/unknown-label": _SHORT_FORM,
     "promql/unknown-label-value": _SHORT_FORM,
 }

@@ -26,6 +26,7 @@ Everything that can be found. `signalwright explain NAME` prints the page of one
 
 _PHASES = {
     "language": "read",
+    "importers": "read",
     "policy": "read",
     "promql": "resolved",
     "passes": "resolved",

@@ -31,6 +31,8 @@ from signalwright.ir.stack import Stack
 from signalwright.promql.tree import Aggregation, Expression, Verbatim, walk
 from signalwright.promql.variables import without_variables
 
+LEVEL = Level.WARNING
+
 if TYPE_CHECKING:
     from signalwright.expressions.rulebook import Rulebook
     from signalwright.promql.typing.facts import Branch

@@ -14,3 +14,7 @@ Good:
 labels: {severity: warning, tier: gold}
 ```
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.WARNING

@@ -18,3 +18,7 @@ annotations: {summary: "{{ $value }} jobs wait"}
 
 A label that is chosen by the value, `{{ if gt $value 90.0 }}critical{{ else }}warning{{ end }}`, is passed over.
 """
+
+from signalwright.diagnostics.diagnostic import Level
+
+LEVEL = Level.WARNING
