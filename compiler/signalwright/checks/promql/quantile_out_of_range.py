@@ -34,6 +34,8 @@ from decimal import Decimal
 from signalwright.expressions.use import Finding, Use, unwrapped
 from signalwright.promql.tree import Expression, Number
 
+HAS_FIX = True
+
 
 def examine(use: Use) -> Iterator[Finding]:
     """Yields an error for each number that is no share and stands where a quantile is asked for."""
