@@ -10,6 +10,7 @@ from pathlib import Path
 
 from signalwright import __version__, names
 from signalwright.checks import run_checks
+from signalwright.checks.memory import Memory
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
 from signalwright.emit.artifact import Artifact, text_artifact
@@ -78,6 +79,7 @@ def compile_project(
     lower: bool = True,
     twice: bool = False,
     instead: Mapping[str, bytes] | None = None,
+    cache: Path | None = None,
 ) -> Compilation:
     """Compiles every spec of a project in memory; nothing is written.
 
@@ -90,6 +92,7 @@ def compile_project(
             can't express.
         twice: Whether Python specs are run twice, to see that nothing but the spec decides what it says.
         instead: File, relative to the root → what is read in its place.
+        cache: The folder in which it is remembered which expressions are clean, or None to examine all of them.
 
     Returns:
         The compilation; its report says whether it may be written.
@@ -117,21 +120,30 @@ def compile_project(
         on_request=on_request,
         twice=twice,
     )
+    memory = None if cache is None else Memory(cache, root)
     for _, group in groupby(variants, key=lambda each: each.stack):
         found: dict[str | None, Report] = {}
         for variant in group:
             own = found.setdefault(variant.environment, Report())
-            compiled = compile_variant(variant, registry, own, judge, lower=lower)
+            compiled = compile_variant(variant, registry, own, judge, lower=lower, memory=memory)
             if compiled is not None:
                 compilation.stacks.append(compiled)
         report.gather(found)
+    if memory is not None:
+        memory.save()
     judge.finish(report, complete=lower and on_request and environment is None and not override)
     compilation.stacks.sort(key=lambda each: each.folder)
     return compilation
 
 
 def compile_variant(
-    variant: SpecVariant, registry: Registry, report: Report, judge: Judge, *, lower: bool = True
+    variant: SpecVariant,
+    registry: Registry,
+    report: Report,
+    judge: Judge,
+    *,
+    lower: bool = True,
+    memory: Memory | None = None,
 ) -> CompiledStack | None:
     """Compiles a stack in one environment.
 
@@ -141,6 +153,7 @@ def compile_variant(
         report: Takes what is found.
         judge: Decides which of it counts.
         lower: Whether artifacts are made.
+        memory: The expressions that needn't be examined again, or None to examine all.
 
     Returns:
         The stack, or None when there were errors.
@@ -155,7 +168,7 @@ def compile_variant(
     if not own.has_errors:
         stack = run_passes(stack)
         found = Report()
-        run_checks(stack, registry.check_packages, found, judge.settings.options)
+        run_checks(stack, registry.check_packages, found, judge.settings.options, memory)
         own.extend(judge.judged(found, allowed, finished=True))
     artifacts: Sequence[Artifact] = ()
     if lower and not own.has_errors:

@@ -67,3 +67,22 @@ def test_options_that_do_not_go_together_are_refused(console: Console, arguments
     answer = console.run("check", *arguments)
     assert answer.code == 2
     assert answer.err.startswith("error: ")
+
+
+def test_a_comment_above_a_rule_allows_what_is_found_in_it(console: Console) -> None:
+    console.write("page.txt", PAGE)
+    allow = "      # signalwright: allow promql/rate-of-gauge because it never falls\n"
+    console.write("rules.yml", RULES.replace("      - alert", allow + "      - alert"))
+    answer = console.run("check", "rules.yml", "--metrics", "page.txt")
+    assert (answer.code, answer.out) == (0, "")
+    assert "clean, 1 allowed" in answer.err
+
+
+def test_the_policy_of_the_project_holds_for_rule_files(console: Console) -> None:
+    console.write("signalwright.yaml", "signalwright: 1\npolicy: {levels: {alerts/no-condition: error}}\n")
+    console.write("rules.yml", RULES.replace("> 1", ""))
+    assert console.run("check", "rules.yml").code == 1
+    console.write("signalwright.yaml", "signalwright: 1\npolicy: {fail_on: warning}\n")
+    assert console.run("check", "rules.yml").code == 1
+    console.write("signalwright.yaml", "signalwright: 1\npolicy: {levels: {alerts/no-condition: off}}\n")
+    assert console.run("check", "rules.yml").code == 0

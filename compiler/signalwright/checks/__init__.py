@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from signalwright.checks.memory import WORTH_REMEMBERING, Keys, Memory
 from signalwright.diagnostics.report import Report
 from signalwright.ir.alert import Alert
 from signalwright.ir.rules import RuleFile
@@ -54,7 +55,11 @@ class Check:
 
 
 def run_checks(
-    stack: Stack, packages: Iterable[ModuleType], report: Report, options: Mapping[str, SpecModel] | None = None
+    stack: Stack,
+    packages: Iterable[ModuleType],
+    report: Report,
+    options: Mapping[str, SpecModel] | None = None,
+    memory: Memory | None = None,
 ) -> None:
     """Runs every check on a stack.
 
@@ -63,6 +68,7 @@ def run_checks(
         packages: The packages that hold checks, as the registry found them.
         report: Takes what they find.
         options: Check to what it is told; one that can be told something and isn't is passed over.
+        memory: The expressions that needn't be examined again, or None to examine all.
     """
     packages = tuple(packages)
     for _, check in _ready(packages, "check", options):
@@ -74,7 +80,7 @@ def run_checks(
 
         catalogue = catalogue_of(stack)
         uses = tuple(uses_of(stack, catalogue))
-        run_expression_checks(stack.rules, uses, catalogue, packages, report, options)
+        run_expression_checks(stack.rules, uses, catalogue, packages, report, options, memory)
 
 
 def check_options(packages: Iterable[ModuleType]) -> dict[str, type[SpecModel]]:
@@ -100,6 +106,7 @@ def run_expression_checks(
     packages: Iterable[ModuleType],
     report: Report,
     options: Mapping[str, SpecModel] | None = None,
+    memory: Memory | None = None,
 ) -> None:
     """Runs the checks of expressions, and those of rules together.
 
@@ -110,14 +117,25 @@ def run_expression_checks(
         packages: The packages that hold checks.
         report: Takes what they find.
         options: Check to what it is told, as in `run_checks`.
+        memory: The expressions that needn't be examined again, as in `run_checks`.
     """
     from signalwright.expressions.examine import examined
     from signalwright.expressions.rulebook import Rulebook
 
     packages = tuple(packages)
     examine = _ready(packages, "examine", options)
-    for use in uses:
-        report.extend(examined(use, examine))
+    if memory is not None and len(uses) >= WORTH_REMEMBERING:
+        keys = Keys(catalogue, packages, options or {})
+        for use in uses:
+            key = keys.of(use)
+            if not memory.is_clean(key):
+                found = list(examined(use, examine))
+                report.extend(found)
+                if not found:
+                    memory.add(key)
+    else:
+        for use in uses:
+            report.extend(examined(use, examine))
     rulebook = Rulebook(files, uses, catalogue)
     for _, relate in _ready(packages, "relate", options):
         report.extend(relate(rulebook))

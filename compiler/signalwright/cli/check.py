@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from signalwright.caching import cache_folder
 from signalwright.cli.common import (
     CLEAN,
     FINDINGS,
@@ -85,7 +86,13 @@ def run(
 
     def compile_with(instead: Mapping[str, bytes]) -> Compilation:
         compiled = compile_project(
-            root, override=override, environment=env, on_request=True, twice=True, instead=instead
+            root,
+            override=override,
+            environment=env,
+            on_request=True,
+            twice=True,
+            instead=instead,
+            cache=cache_folder("checked"),
         )
         if compiled.registry is not None:
             check_backends(list(override), list(compiled.registry.targets))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from signalwright.caching import cache_folder
 from signalwright.cli.common import (
     FINDINGS,
     TEXT,
@@ -57,7 +58,7 @@ def run(
             "`--backend` and `--env` need `--out FOLDER`, because the project's own folder holds the declared versions"
         )
     root = project_root(project)
-    compilation = compile_project(root, override=override, environment=env)
+    compilation = compile_project(root, override=override, environment=env, cache=cache_folder("checked"))
     if compilation.registry is not None:
         check_backends(list(override), list(compilation.registry.targets))
     if compilation.project is None:

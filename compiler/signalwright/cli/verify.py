@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from signalwright.caching import cache_folder
 from signalwright.cli.common import (
     FINDINGS,
     TEXT,
@@ -22,7 +23,6 @@ from signalwright.cli.common import (
 )
 from signalwright.compile import Compilation, compile_project
 from signalwright.diagnostics.report import Report
-from signalwright.verify.runner import cache_folder
 from signalwright.verify.stack import Toolbox, verify_stack
 
 
@@ -50,7 +50,7 @@ def run(
     check_format(format)
     override = versions(backend)
     root = project_root(project)
-    compilation = compile_project(root, override=override, environment=env)
+    compilation = compile_project(root, override=override, environment=env, cache=cache_folder("checked"))
     if compilation.registry is not None:
         check_backends(list(override), list(compilation.registry.targets))
     report = _findings(compilation, format=format)
@@ -94,7 +94,7 @@ def _verify(compilation: Compilation, toolbox: Toolbox, cache: bool, report: Rep
             compiled,
             compilation.registry.targets,
             toolbox,
-            cache_folder() if cache else None,
+            cache_folder("verify") if cache else None,
             compilation.sources,
             out,
             own,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from signalwright.expressions.use import Use
+from signalwright.expressions.use import Role, Use
 from signalwright.ir.rules import AlertingRule, RecordingRule, RuleFile, RuleGroup
 from signalwright.promql.catalogue import Catalogue
 from signalwright.promql.typing.analysis import Analysis
@@ -44,12 +44,14 @@ class Rulebook:
         self.uses = uses
         self.catalogue = catalogue
         self._facts: dict[int, Facts] = {}
+        self._whole = {id(use.rule): use for use in uses if use.role in (Role.ALERT, Role.RECORD) and not use.is_part}
 
     def facts(self, rule: AlertingRule | RecordingRule) -> Facts:
         """Returns what is known of the result of a rule."""
         found = self._facts.get(id(rule))
         if found is None:
-            found = Analysis(self.catalogue, rule.query.tree).result
+            use = self._whole.get(id(rule))
+            found = use.analysis.result if use is not None else Analysis(self.catalogue, rule.query.tree).result
             self._facts[id(rule)] = found
         return found
 

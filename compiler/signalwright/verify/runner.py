@@ -38,15 +38,6 @@ class Verdict:
     cached: bool
 
 
-def cache_folder() -> Path:
-    """Returns the folder in which answers are kept: `SIGNALWRIGHT_CACHE`, else the user's cache folder."""
-    given = os.environ.get("SIGNALWRIGHT_CACHE")
-    if given:
-        return Path(given) / "verify"
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "signalwright" / "verify"
-
-
 def run_tools(
     calls: Sequence[tuple[Invocation, Installed]], artifacts: Sequence[Artifact], cache: Path | None
 ) -> list[Verdict]:
