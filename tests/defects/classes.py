@@ -265,7 +265,7 @@ DEFECTS: tuple[Defect, ...] = (
     ),
     Defect(
         "the value in a label",
-        "files/value-in-label",
+        "alerts/value-in-label",
         'it is "{{ «$value» }}" now',
         LABEL.replace("NAME", "tier"),
         None,

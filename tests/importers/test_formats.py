@@ -145,12 +145,12 @@ def test_an_alert_that_always_fires_may_be_a_sign_of_life(tmp_path: Path) -> Non
         ('{tier: ""}', "files/empty-label", 14),
         ("{tier: ~}", "files/empty-label", 14),
         ("{alertname: Other}", "files/reserved-label", 25),
-        ('{depth: "{{ $value }}"}', "files/value-in-label", 25),
+        ('{depth: "{{ $value }}"}', "alerts/value-in-label", 25),
         ('{depth: "{{ $value"}', "alerts/broken-template", 22),
     ],
 )
 def test_labels_that_do_not_do_what_they_seem_to_are_told(labels: str, name: str, column: int, tmp_path: Path) -> None:
-    text = f"groups:\n- rules:\n  - alert: A\n    expr: up == 0\n    for: 5m\n    labels: {labels}\n"
+    text = f"groups:\n- rules:\n  - alert: A\n    expr: queue > 9\n    for: 5m\n    labels: {labels}\n"
     _, found = judged(tmp_path, {"rules.yml": text})
     assert [(each.name, each.line, each.column) for each in found] == [(name, 6, column)]
 

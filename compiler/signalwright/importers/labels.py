@@ -36,15 +36,6 @@ def judge_labels(labels: Mapping[str, Part], report: Report, *, of_alert: bool) 
                 part.origin.within(0, len(text)),
                 help="rename the alert, or call the label something else",
             )
-        reading = read_template(text)
-        for problem in reading.problems:
+        for problem in read_template(text).problems:
             place = part.origin.within(problem.start, problem.end)
             report.error("alerts/broken-template", problem.message, place, help=problem.help)
-        for shown in reading.values:
-            if shown.of is None:
-                report.warning(
-                    "files/value-in-label",
-                    f"`{name}` changes with the value, and with each change this is another alert that waits anew",
-                    part.origin.within(shown.start, shown.end),
-                    help="show the value in an annotation",
-                )

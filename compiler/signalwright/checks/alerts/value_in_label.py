@@ -40,7 +40,7 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
 
 def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
     """Yields the same for rules that no stack declares; a value that can't change is left alone."""
-    for entry in rulebook.entries if not rulebook.catalogue.is_closed else ():
+    for entry in rulebook.entries if rulebook.catalogue.is_seen or not rulebook.catalogue.is_closed else ():
         rule = entry.rule
         if not isinstance(rule, AlertingRule):
             continue
