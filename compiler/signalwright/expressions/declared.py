@@ -154,6 +154,7 @@ def _series_of_metric(
             every=every,
             place=metric.origin,
             is_declared=True,
+            most=metric.budget.most if metric.budget is not None else None,
             low=1.0 if kind is SeriesType.INFO else 0.0 if kind is SeriesType.COUNTER else -INFINITY,
             high=1.0 if kind is SeriesType.INFO else INFINITY,
         )

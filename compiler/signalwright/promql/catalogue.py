@@ -74,6 +74,7 @@ class Series:
         is_open: Whether it may have labels that nobody knows.
         low: The lowest value that a sample can have, in its unit.
         high: The highest value that a sample can have.
+        most: How many series there are at most, where that is said, or None.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Series:
     is_open: bool = False
     low: float = float("-inf")
     high: float = float("inf")
+    most: int | None = None
 
 
 @record(kw_only=True)

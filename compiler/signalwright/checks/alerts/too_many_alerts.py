@@ -92,12 +92,11 @@ def _is_limited(part: Expression) -> bool:
 
 def _largest(branch: Branch) -> tuple[str, int]:
     """Returns the label of a result that has most values, as far as is known, and their number."""
-    from signalwright.promql.counting import count_of
+    from signalwright.expressions.cardinality import size_of_domain
 
     found = ("", 0)
     for name in sorted(branch.labels.possible):
-        domain = branch.labels.known[name].domain
-        size = domain.size if domain.size is not None or domain.like is None else count_of(domain.like)
+        size = size_of_domain(branch.labels.known[name].domain)
         if size is not None and size > found[1]:
             found = (name, size)
     return found
