@@ -122,6 +122,7 @@ def test_a_bad_spec_is_told_by_name_at_its_place(name: str, case: Mapping[str, A
     assert told == [(name, case["at"])], "\n".join(str(each) for each in found)
     assert found[0].help
     assert not found[0].message.endswith(".")
+    assert found[0].level is Level(case.get("level", "error"))
     levels = list(Level)
     assert levels.index(found[0].level) >= levels.index(facts()[name].level), "`LEVEL` in its module"
     assert allowed_in(outcome) == case.get("allowed", [])
