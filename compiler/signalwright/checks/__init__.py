@@ -71,7 +71,7 @@ def run_checks(
         memory: The expressions that needn't be examined again, or None to examine all.
     """
     packages = tuple(packages)
-    for _, check in _ready(packages, "check", options):
+    for _, check in runnable(packages, "check", options):
         report.extend(check(stack))
     if written_in(stack) or any("query" in text for each in stack.all_alerts for text in _texts(each)):
         # Most stacks say everything in short forms, and what looks at expressions takes a while to import.
@@ -123,7 +123,7 @@ def run_expression_checks(
     from signalwright.expressions.rulebook import Rulebook
 
     packages = tuple(packages)
-    examine = _ready(packages, "examine", options)
+    examine = runnable(packages, "examine", options)
     if memory is not None and len(uses) >= WORTH_REMEMBERING:
         keys = Keys(catalogue, packages, options or {})
         for use in uses:
@@ -137,11 +137,11 @@ def run_expression_checks(
         for use in uses:
             report.extend(examined(use, examine))
     rulebook = Rulebook(files, uses, catalogue)
-    for _, relate in _ready(packages, "relate", options):
+    for _, relate in runnable(packages, "relate", options):
         report.extend(relate(rulebook))
 
 
-def _ready(
+def runnable(
     packages: tuple[ModuleType, ...], function: str, options: Mapping[str, SpecModel] | None
 ) -> tuple[tuple[str, Callable[[Any], Iterable[Any]]], ...]:
     """Returns the checks that have a function and are told what they need, as functions of one argument, by name."""
