@@ -57,6 +57,9 @@ METRIC = "metric"
 STACK_FILE = "_stack"
 SLO_FILE = "_slos"
 
+# The backend that keeps metrics.
+PROMETHEUS = "prometheus"
+
 # The backend that shows dashboards, and the dashboards of a whole stack by the names that their identities end in.
 GRAFANA = "grafana"
 STACK_DASHBOARD = "all-services"

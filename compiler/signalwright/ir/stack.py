@@ -77,6 +77,7 @@ class Stack:
         inhibitions: Derived: what holds back what.
         intervals: Derived: the time intervals that routes name.
         pages: Derived: all runbook pages, ordered by path.
+        features: Derived: what Prometheus must be started with to read the PromQL that people wrote, ordered by name.
         dashboards: Dashboards that people wrote, and derived ones, ordered by file; none without a Grafana.
     """
 
@@ -103,6 +104,7 @@ class Stack:
     intervals: tuple[TimeInterval, ...] = ()
     pages: tuple[Page, ...] = ()
     dashboards: tuple[Dashboard, ...] = ()
+    features: tuple[str, ...] = ()
 
     @property
     def all_alerts(self) -> Iterator[Alert]:

@@ -9,6 +9,7 @@ from signalwright.ir.stack import Stack
 from signalwright.passes.derive_alert_rules import derive_alert_rules
 from signalwright.passes.derive_costs import derive_costs
 from signalwright.passes.derive_dashboards import derive_dashboards
+from signalwright.passes.derive_features import derive_features
 from signalwright.passes.derive_inhibitions import derive_inhibitions
 from signalwright.passes.derive_pages import derive_pages
 from signalwright.passes.derive_records import derive_records
@@ -30,6 +31,7 @@ PASSES: tuple[Pass, ...] = (
     derive_inhibitions,
     derive_pages,
     derive_dashboards,
+    derive_features,
 )
 
 

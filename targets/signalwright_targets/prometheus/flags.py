@@ -73,7 +73,7 @@ def lower_flags(
         query_timeout=queries.timeout if queries else None,
         query_concurrency=queries.parallel if queries else None,
         query_samples=queries.samples if queries else None,
-        features=_features(place, settings, native, gate.version),
+        features=_features(stack, place, settings, native, gate.version),
     )
     document = gate.document(flags)
     lines = [_line(name, value) for name, value in document.items()]
@@ -90,12 +90,15 @@ def _needed(stack: Stack, settings: PrometheusSettings) -> Duration | None:
     return Duration(max(windows).milliseconds + _DAY.milliseconds)
 
 
-def _features(place: Origin, settings: PrometheusSettings, native: bool, version: Version) -> Features | None:
+def _features(
+    stack: Stack, place: Origin, settings: PrometheusSettings, native: bool, version: Version
+) -> Features | None:
     """Returns what must be asked for by name in this version, or None for nothing."""
+    promql = dict.fromkeys((each.replace("-", "_") for each in stack.features), True)
     exemplars = settings.exemplars is not None
     histograms = native and version < NATIVE_HISTOGRAMS_SETTING
     otlp = settings.accept_otlp and version < OTLP_FLAG
-    if not (exemplars or histograms or otlp):
+    if not (exemplars or histograms or otlp or promql):
         return None
     return Features(
         origin=place,
@@ -103,6 +106,7 @@ def _features(place: Origin, settings: PrometheusSettings, native: bool, version
         exemplar_storage=exemplars or None,
         native_histograms=histograms or None,
         otlp_write_receiver=otlp or None,
+        **promql,
     )
 
 

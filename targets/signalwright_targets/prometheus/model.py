@@ -224,6 +224,10 @@ class Features(Emitted):
     exemplar_storage: bool | None = emitted("0", key="exemplar-storage", default=None)
     native_histograms: bool | None = emitted("0", key="native-histograms", until="3.9", default=None)
     otlp_write_receiver: bool | None = emitted("2.47", key="otlp-write-receiver", until="3.0", default=None)
+    promql_binop_fill_modifiers: bool | None = emitted("3.10", key="promql-binop-fill-modifiers", default=None)
+    promql_experimental_functions: bool | None = emitted("2.49", key="promql-experimental-functions", default=None)
+    promql_extended_range_selectors: bool | None = emitted("3.7", key="promql-extended-range-selectors", default=None)
+    use_start_timestamps: bool | None = emitted("3.14", key="use-start-timestamps", default=None)
 
 
 @output_model

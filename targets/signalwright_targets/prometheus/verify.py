@@ -18,7 +18,7 @@ from signalwright.emit.artifact import Artifact, KeyPath
 from signalwright.ir.values import Version
 from signalwright.names import rule_file
 from signalwright.target import Completed, Finding, Invocation, Tool
-from signalwright_targets.prometheus.lower import CONFIGURATION_FILE
+from signalwright_targets.prometheus.lower import CONFIGURATION_FILE, FLAGS_FILE
 
 PROMTOOL = Tool(
     name="promtool",
@@ -28,6 +28,7 @@ PROMTOOL = Tool(
     "`signalwright verify --installed` judges what the specs compile to for the version that is there",
 )
 
+_FEATURES = "--enable-feature="
 _RULES_FOLDER = rule_file("").removesuffix(".yml")
 _LOADED_FROM = "parsing YAML file"
 _UNMARSHAL = "yaml: unmarshal errors:"
@@ -53,6 +54,7 @@ def verify(artifacts: Sequence[Artifact], _version: Version) -> Iterator[Invocat
         The calls.
     """
     documents = {each.path: each.document for each in artifacts}
+    features = _promql_features(artifacts)
     rules = tuple(sorted(path for path in documents if path.startswith(_RULES_FOLDER)))
     if CONFIGURATION_FILE in documents:
         yield Invocation(
@@ -64,10 +66,18 @@ def verify(artifacts: Sequence[Artifact], _version: Version) -> Iterator[Invocat
     if rules:
         yield Invocation(
             tool=PROMTOOL,
-            arguments=("check", "rules", "--lint=none", *rules),
+            arguments=(*features, "check", "rules", "--lint=none", *rules),
             inputs=rules,
             read=partial(read_answer, {path: documents[path] for path in rules}),
         )
+
+
+def _promql_features(artifacts: Sequence[Artifact]) -> tuple[str, ...]:
+    """Returns the features of PromQL that the server is started with as promtool wants to be told them."""
+    lines = next((each.content.decode() for each in artifacts if each.path == FLAGS_FILE), "").splitlines()
+    asked = next((line for line in lines if line.startswith(_FEATURES)), "").removeprefix(_FEATURES)
+    promql = [each for each in asked.split(",") if each.startswith("promql-")]
+    return (f"{_FEATURES}{','.join(promql)}",) if promql else ()
 
 
 def read_answer(documents: Mapping[str, object], answer: Completed) -> list[Finding]:
