@@ -171,9 +171,6 @@ MISTAKES = {
     "{expr: 'rate(sum(depth)»[$__rate_interval])'}": (
         "promql/syntax", "only a metric's selector can have a range", "`[$__rate_interval:]`",
     ),
-    "{expr: 'rate(»hits_total[$__rate_interval])'}": (
-        "promql/ambiguous-metric", "several services declare `hits_total`", 'hits_total{job="api"}',
-    ),
     "{logs: »error}": ("dashboards/no-log-selector", "LogQL says in braces which streams are read", "write for"),
 }  # fmt: skip
 

@@ -51,6 +51,8 @@ def _aggregated(node: Aggregation, inner: Branch) -> Branch:
     if operator == "count_values" and isinstance(node.parameter, String):
         fact = LabelFact(State.GUARANTEED, Reason("is set by `count_values`", node.span))
         labels = labels.changed(node.parameter.value, fact)
+    if operator == "stdvar":
+        unit = None
     if kind is SeriesType.INFO:
         kind = SeriesType.GAUGE
     return Branch(

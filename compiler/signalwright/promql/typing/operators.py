@@ -10,7 +10,7 @@ from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Numb
 from signalwright.promql.typing.facts import INFINITY, Branch, Facts
 from signalwright.promql.typing.joins import clash_of, joined_labels
 from signalwright.promql.typing.labels import scalar_labels, united
-from signalwright.promql.typing.units import PERCENT, RATIO, Unit, product
+from signalwright.promql.typing.units import PER_SECOND, PERCENT, RATIO, Unit, product, unit_of
 
 COMPARISONS = frozenset({"==", "!=", ">", "<", ">=", "<="})
 FLIPPED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!="}
@@ -196,7 +196,7 @@ def _of_vectors(node: Binary, left: Branch, partners: list[Branch]) -> Branch:
         unit = _unit(node, _value_unit(left), _value_unit(right), False, False)
         same = {each.metric for each in left.sources} == {each.metric for each in right.sources} and left.sources
         if unit is None and node.operator == "/" and same and left.is_rated is right.is_rated:
-            unit = RATIO
+            unit = _unit_of_mean(left, right)
     kind = SeriesType.GAUGE
     # What was counted here and not there rises and falls: so many are on their way.
     if left.type is right.type and (
@@ -220,6 +220,22 @@ def _of_vectors(node: Binary, left: Branch, partners: list[Branch]) -> Branch:
         sources=_both(left.sources, right.sources),
         node=node,
     )
+
+
+def _unit_of_mean(left: Branch, right: Branch) -> Unit | None:
+    """Returns the unit of a quotient of the same metric: a ratio, or that of the metric for a sum by its count."""
+    ours, theirs = _value_unit(left), _value_unit(right)
+    if theirs is not None:
+        return None
+    unit = unit_of(left.sources[0].unit)
+    if any(each.name == f"{each.metric}_sum" for each in (*left.sources, *right.sources)):
+        is_mean = all(each.name == f"{each.metric}_sum" and unit_of(each.unit) == unit for each in left.sources)
+        is_mean = is_mean and all(each.name == f"{each.metric}_count" for each in right.sources)
+        # After a calculation with a number the values are no longer in the metric's unit.
+        return unit if is_mean and ours in (unit, product(unit, PER_SECOND)) else None
+    if ours is None:
+        return RATIO
+    return ours if {each.type for each in left.sources} == {SeriesType.HISTOGRAM} else None
 
 
 def _both(left: tuple[Series, ...], right: tuple[Series, ...]) -> tuple[Series, ...]:
