@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
+import shutil
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,10 +20,7 @@ from tests.promql.expressions import CORPORA, VARIETY, corpus, evaluated_by, for
 from tests.promql.test_parser import by_matcher, without_parentheses
 from tests.servers.toolset import Toolset
 
-TESTDATA = Path(
-    os.environ.get("GOMODCACHE") or Path.home() / "go/pkg/mod",
-    "github.com/prometheus/prometheus@v0.315.0/promql/promqltest/testdata",
-)
+SOURCES = "github.com/prometheus/prometheus@v0.315.0"
 # How many expressions are laid out by one process.
 _TOGETHER = 40
 _NAMED = re.compile(r'\{__name__="([a-zA-Z_:][a-zA-Z0-9_:]*)",?')
@@ -106,10 +105,20 @@ def test_every_part_of_the_grammar_means_the_same_after_parsing_and_printing(cur
     assert_laid_out_alike(current_tools, read)
 
 
+def sources_of_prometheus() -> Path:
+    """Returns the folder of the sources in Go's module cache; downloads them when they aren't there."""
+    go = shutil.which("go")
+    assert go is not None, f"Go is missing, which keeps the sources of Prometheus: `go mod download {SOURCES}`"
+    told = subprocess.run(
+        [go, "mod", "download", "-json", SOURCES], check=False, capture_output=True, text=True, timeout=300
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
+    return Path(json.loads(told.stdout)["Dir"])
+
+
 @pytest.mark.current
-@pytest.mark.skipif(not TESTDATA.is_dir(), reason="the sources of Prometheus aren't in Go's module cache")
 def test_what_the_tests_of_prometheus_evaluate_is_read_alike(current_tools: Toolset, tmp_path: Path) -> None:
-    texts = list(dict.fromkeys(evaluated_by(TESTDATA)))
+    texts = list(dict.fromkeys(evaluated_by(sources_of_prometheus() / "promql/promqltest/testdata")))
     assert len(texts) > 1_000
     assert disagreements(current_tools, tmp_path, texts) == []
     read = [text for text in texts if parse(text).expression is not None]
