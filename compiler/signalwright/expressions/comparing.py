@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from signalwright.expressions.use import Use, unwrapped
+from signalwright.promql.parsing.durations import literal_value
 from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Binary, Expression, Number, Span, Unary, Verbatim, walk
 from signalwright.promql.typing.facts import INFINITY
@@ -127,4 +128,4 @@ def _number(expression: Expression) -> float | None:
     sign = 1.0
     if isinstance(expression, Unary):
         sign, expression = (-1.0 if expression.operator == "-" else 1.0), expression.expression
-    return sign * float(expression.text) if isinstance(expression, Number) else None
+    return sign * literal_value(expression.text) if isinstance(expression, Number) else None

@@ -53,7 +53,8 @@ class Number:
     """A number without a sign.
 
     Attributes:
-        text: The number as it is printed: `0.001`, `1e9`, `Inf`, `NaN`. A text keeps it exact.
+        text: The number as it is printed: `0.001`, `1e9`, `Inf`, `NaN`, in what people wrote also `0x1f`, `1_000` and
+            `1h`. A text keeps it exact.
         span: Where it stands in a parsed text.
     """
 

@@ -31,6 +31,14 @@ def number_value(text: str) -> float:
     return float(plain)
 
 
+def literal_value(text: str) -> float:
+    """Returns the value of a number in an expression, which may be written as a duration: `1h` is 3600."""
+    try:
+        return number_value(text)
+    except ValueError:
+        return parse_duration(text) / 1_000
+
+
 class DurationReader(Cursor):
     """Reads durations."""
 

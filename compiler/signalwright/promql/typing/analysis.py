@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signalwright.promql.catalogue import Catalogue
+from signalwright.promql.parsing.durations import literal_value
 from signalwright.promql.tree import (
     Aggregation,
     Binary,
@@ -68,7 +69,7 @@ class Analysis:
                     self._analysed(node.parameter)
                 return facts_of_aggregation(node, self._analysed(node.expression))
             case Number():
-                return _number(float(node.text) if node.text[:2].lower() != "0x" else float(int(node.text, 16)))
+                return _number(literal_value(node.text))
             case Parenthesis():
                 return self._analysed(node.expression)
             case Unary():
