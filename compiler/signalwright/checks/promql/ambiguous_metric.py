@@ -52,11 +52,19 @@ def examine(use: Use) -> Iterator[Finding]:
         assert span is not None, "the selector has a name"
         yield Finding(
             span,
-            f"several services declare `{name}`: {', '.join(_shown(each) for each in owners)}",
-            f'say whose it is: `{name}{{job="{_meant(use, owners)}"}}`'
-            + ("" if of_service else ", or keep them apart: `by (service)`"),
+            *_told(use, name, owners, of_service),
             Level.ERROR if of_service else Level.WARNING,
         )
+
+
+def _told(use: Use, name: str, owners: list[Series], of_service: bool) -> tuple[str, str]:
+    """Returns what is wrong, and the way out; in a template both are the same for each service that uses it."""
+    if use.origin.user is not None:
+        message = f"{len(owners)} services declare `{name}`, and PromQL in a template reads them all"
+        return message, "write a short form, which reads the service's own series"
+    message = f"several services declare `{name}`: {', '.join(_shown(each) for each in owners)}"
+    saying = f'say whose it is: `{name}{{job="{_meant(use, owners)}"}}`'
+    return message, saying if of_service else f"{saying}, or keep them apart: `by (service)`"
 
 
 def _is_told_apart(use: Use, selector: Selector, of_service: bool) -> bool:
