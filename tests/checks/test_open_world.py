@@ -36,6 +36,13 @@ def findings(name: str, text: str, role: Role = Role.RECORD, catalogue: Catalogu
         ("promql/bad-target-label", 'label_replace(up, "a-b", "$1", "job", "(.*)")', '"a-b"'),
         ("promql/nan-in-sum", "avg(rate(a[5m]) / rate(b[5m]))", "/"),
         ("promql/repeated-matcher", 'up{job="a",job="a"}', 'job="a",'),
+        ("promql/unknown-group", 'label_replace(up, "a", "$2", "job", "(.*)")', '"$2"'),
+        ("promql/source-label-missing", 'label_replace(sum(up), "a", "$1", "job", "(.*)")', '"job"'),
+        ("promql/or-never-reached", "vector(0) or sum(up)", "or"),
+        ("promql/bool-without-use", "up == 0 and depth > bool 5", "> bool"),
+        ("promql/step-longer-than-range", "max_over_time(up[1m:5m])", "5m"),
+        ("promql/label-replace-does-nothing", 'label_replace(up{job="a"}, "b", "c", "job", "d")', '"d"'),
+        ("promql/reads-the-future", "up offset -5m", "offset -5m"),
     ],
 )
 def test_what_may_be_meant_somewhere_is_a_warning(name: str, text: str, part: str) -> None:
@@ -51,9 +58,6 @@ def test_what_may_be_meant_somewhere_is_a_warning(name: str, text: str, part: st
         ("promql/contradictory-matchers", 'up{job=~"a.*",job!~"a.*"}', 'job!~"a.*"'),
         ("promql/contradictory-matchers", 'up{job!~"a.*",job=~"ab|ac"}', 'job=~"ab|ac"'),
         ("promql/bad-regex", 'label_replace(up, "a", "$1", "job", "(")', '"("'),
-        ("promql/unknown-group", 'label_replace(up, "a", "$2", "job", "(.*)")', '"$2"'),
-        ("promql/source-label-missing", 'label_replace(sum(up), "a", "$1", "job", "(.*)")', '"job"'),
-        ("promql/or-never-reached", "vector(0) or sum(up)", "or"),
         ("promql/absent-of-constant", "absent(up or vector(1))", "absent"),
         ("promql/self-comparison", "up > up", ">"),
     ],

@@ -48,9 +48,16 @@ def test_a_record_that_its_own_group_makes_as_well_is_new_enough() -> None:
     assert told(across_groups.relate, rulebook(groups)) == []
 
 
-def test_two_rules_of_one_series_are_an_error() -> None:
+def test_two_rules_of_one_series_are_a_warning_because_only_one_may_return_something() -> None:
     book = rulebook({"a": [("x:y:z", "sum(up)"), ("x:y:z", "sum(down)")]})
-    assert told(duplicate.relate, book) == [(Level.ERROR, place(0, 1))]
+    assert told(duplicate.relate, book) == [(Level.WARNING, place(0, 1))]
+
+
+def test_a_copy_with_another_label_is_not_made_of_itself() -> None:
+    copy = 'label_replace(x:y:z{by="proxy"}, "by", "client", "", "")'
+    assert told(reads_itself.relate, rulebook({"a": [("x:y:z", copy)]})) == []
+    other = 'label_replace(x:y:z{by="proxy"}, "to", "client", "", "")'
+    assert told(reads_itself.relate, rulebook({"a": [("x:y:z", other)]})) == [(Level.WARNING, place(0, 0))]
 
 
 def test_a_rule_that_is_there_twice_is_a_warning() -> None:

@@ -122,6 +122,11 @@ class Use:
         """Whether what isn't declared doesn't exist."""
         return self.catalogue.is_closed
 
+    @property
+    def is_of_stack(self) -> bool:
+        """Whether it stands in a spec: a rule of others is judged more mildly, with or without a page of metrics."""
+        return self.catalogue.is_closed and not self.catalogue.is_seen
+
     @cached_property
     def analysis(self) -> Analysis:
         """What is known of every part."""

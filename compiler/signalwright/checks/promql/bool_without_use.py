@@ -22,13 +22,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use, unwrapped
 from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Binary, Expression
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each comparison with `bool` that only says whether there are series."""
+    """Yields an error for each comparison with `bool` that only says whether there are series.
+
+    In rules of others it is a warning: the other condition works.
+    """
     for node in use.binaries:
         if node.operator in ("and", "unless"):
             for each in _alternatives(node.right):
@@ -56,5 +60,6 @@ def _finding(use: Use, operator: str, node: Binary) -> Finding:
         (start, behind),
         f"`{node.operator} bool` returns series whether or not it holds, and `{operator}` asks for series only",
         f"compare with `{node.operator}` alone",
+        Level.ERROR if use.is_of_stack else Level.WARNING,
         replacement=node.operator,
     )

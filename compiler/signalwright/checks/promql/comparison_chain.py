@@ -52,6 +52,9 @@ def examine(use: Use) -> Iterator[Finding]:
             continue
         first, second = use.shown(inner.left), use.shown(outer.right)
         what = "0 or 1" if inner.bool_ else f"`{first}`"
+        # `depth < bool 5 == 1` can mean nothing else.
+        if inner.bool_ and not vectors and use.of(outer.right).number in (0, 1):
+            continue
         yield Finding(
             place_of_operator(use.parsed, outer),
             f"this compares {what} with `{second}`, not what stands before it",

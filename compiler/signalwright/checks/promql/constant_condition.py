@@ -50,6 +50,8 @@ _OF_NUMBERS = RATES | {
     "day_of_year", "days_in_month", "hour", "minute", "month", "present_over_time", "resets", "time", "timestamp",
     "vector",
 }  # fmt: skip
+_EXISTENCE = {"absent", "absent_over_time", "present_over_time"}
+_CLOCK = {"day_of_month", "day_of_week", "day_of_year", "days_in_month", "hour", "minute", "month"}
 _DIVIDING = ("/", "%", "^", "atan2")
 
 
@@ -64,7 +66,7 @@ def examine(use: Use) -> Iterator[Finding]:
         if left[0] > left[1]:
             if not _counts(value):
                 yield _never(use, each, value, facts)
-        elif _holds(each, facts) and _is_number(use, value) and not _is_condition(value, facts, use.whole):
+        elif _holds(each, facts) and _is_number(use, value) and not _is_condition(use, each, value, facts):
             yield _always(use, each, value, facts)
 
 
@@ -111,13 +113,20 @@ def _holds(each: Comparison, facts: Facts) -> bool:
     return interval(each, facts.low, facts.high) == (facts.low, facts.high)
 
 
-def _is_condition(value: Expression, facts: Facts, whole: Facts) -> bool:
+def _is_condition(use: Use, each: Comparison, value: Expression, facts: Facts) -> bool:
     """Returns whether a comparison that always holds does no harm: what it compares decides already, or is told of.
 
-    `count(up == 0) > 0` fires when something is down. An alert that fires always is told by `alerts/no-condition`.
+    `count(up == 0) > 0` fires when something is down, `absent(up) == 1` when nothing is there, and
+    `and count(up) > 0` asks for existence. An alert that fires always is told by `alerts/no-condition`.
     """
+    if isinstance(value, Call):
+        # `hour() >= 18 and hour() <= 23` names both ends of a window.
+        return value.function in _EXISTENCE or (value.function in _CLOCK and each.number in (facts.low, facts.high))
+    parent = use.parent(each.node) if each.node is not None else None
+    if _counts(value) and isinstance(parent, Binary) and parent.operator in ("and", "unless"):
+        return True
     decided = isinstance(value, Aggregation) or (isinstance(value, Binary) and value.operator in ("and", "unless"))
-    return (decided and facts.is_filtered) or (facts.always and whole.always)
+    return (decided and facts.is_filtered) or (facts.always and use.whole.always)
 
 
 def _counts(value: Expression) -> bool:

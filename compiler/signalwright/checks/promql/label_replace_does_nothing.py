@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.matching import matches
 from signalwright.promql.tree import String
@@ -38,7 +39,10 @@ _MOST_SHOWN = 6
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each pattern that doesn't match any of the values that are declared."""
+    """Yields an error for each pattern that doesn't match any of the values that are declared.
+
+    In rules of others it is a warning: what the labels are for may be no matter there.
+    """
     for call in use.calls:
         if call.function != "label_replace" or len(call.arguments) != 5:
             continue
@@ -54,6 +58,7 @@ def examine(use: Use) -> Iterator[Finding]:
             use.span(pattern),
             f"the pattern matches no value of `{source.value}`, so no label is written",
             f"it has to match the whole of {'one of ' if len(values) > 1 else ''}{shown}",
+            Level.ERROR if use.is_of_stack else Level.WARNING,
         )
 
 

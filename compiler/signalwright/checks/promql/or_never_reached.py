@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Binary
@@ -29,7 +30,10 @@ from signalwright.promql.typing.facts import Branch, Facts
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each `or` whose left side is always there, and hides every series of the right."""
+    """Yields an error for each `or` whose left side is always there, and hides every series of the right.
+
+    In rules of others it is a warning: what stands left works.
+    """
     for node in use.binaries:
         if node.operator != "or":
             continue
@@ -41,6 +45,7 @@ def examine(use: Use) -> Iterator[Finding]:
                 place_of_operator(use.parsed, node),
                 "what follows `or` is never seen: the left side always has a series that takes its place",
                 "write what is always there last",
+                Level.ERROR if use.is_of_stack else Level.WARNING,
                 secondary=((use.span(node.left), "always there"),),
             )
 

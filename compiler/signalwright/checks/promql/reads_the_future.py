@@ -33,7 +33,10 @@ _LOOKBACK = 300.0
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each negative offset of a rule beyond all that exists, a warning for a smaller one."""
+    """Yields an error for each negative offset of a rule beyond all that exists, a warning for a smaller one.
+
+    In rules of others it is a warning: a server may evaluate its rules late (`rule_query_offset`), or keep forecasts.
+    """
     if use.role is Role.PANEL:
         return
     parts: list[Selector | Subquery] = [*use.selectors, *use.subqueries]
@@ -52,5 +55,5 @@ def examine(use: Use) -> Iterator[Finding]:
             if is_empty
             else "this reads up to a moment in the future, and ends at the present",
             f"write `offset {part.offset.removeprefix('-')}` to look back, or leave it out",
-            Level.ERROR if is_empty else Level.WARNING,
+            Level.ERROR if is_empty and use.is_of_stack else Level.WARNING,
         )

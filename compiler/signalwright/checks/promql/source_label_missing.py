@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.diagnostics.closest import closest
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.matching import matches
@@ -38,7 +39,7 @@ from signalwright.promql.tree import Call, String
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each source label that no series has."""
+    """Yields an error for each source label that no series has, in rules of others a warning."""
     for call in use.calls:
         if call.function not in ("label_replace", "label_join") or not call.arguments:
             continue
@@ -56,6 +57,7 @@ def examine(use: Use) -> Iterator[Finding]:
                 use.span(source),
                 f"`{source.value}` is always empty here: it {reason.text}",
                 f"did you mean `{near}`?" if near else "keep the label inside, or read one that is there",
+                Level.ERROR if use.is_of_stack else Level.WARNING,
                 secondary=((reason.span, "here"),) if reason.span is not None else (),
             )
 

@@ -30,13 +30,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Role, Use
 from signalwright.promql.regex import groups_of, references_in
 from signalwright.promql.tree import String
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each text that refers to a group that isn't there."""
+    """Yields an error for each text that refers to a group that isn't there, in rules of others a warning."""
     for call in use.calls:
         if call.function != "label_replace" or len(call.arguments) != 5:
             continue
@@ -54,6 +55,7 @@ def examine(use: Use) -> Iterator[Finding]:
                     use.span(text),
                     f"the pattern has no group `{each}`, so `{_shown(text.value, each)}` is the empty text",
                     _way_out(each, groups),
+                    Level.ERROR if use.is_of_stack else Level.WARNING,
                     secondary=((use.span(pattern), _count(groups)),),
                 )
                 break

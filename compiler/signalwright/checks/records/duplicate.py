@@ -2,7 +2,8 @@
 
 They have the same name and labels, and the same expression, or one that leaves no labels by which their series could
 differ. Prometheus keeps the value of one of them and logs the other as a duplicate at every evaluation. A spec can't
-say this, because names of records follow from it; rule files can.
+say this, because names of records follow from it; rule files can. Those that read the old and the new name of a metric,
+of which one exists, work.
 
 Bad: `record: "api:up:sum"` with `expr: sum(up)` in one group, and with `expr: sum(up == 1)` in another.
 
@@ -18,9 +19,11 @@ from signalwright.expressions.rulebook import Rulebook
 from signalwright.expressions.use import Use, unwrapped
 from signalwright.ir.rules import RecordingRule
 
+LEVEL = Level.WARNING
+
 
 def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
-    """Yields an error for each rule that records the series of an earlier one, and a warning for a mere repetition."""
+    """Yields a warning for each rule that records the series of an earlier one, and for a mere repetition."""
     first: dict[Hashable, list[Use]] = {}
     for use in rulebook.uses:
         if not isinstance(use.rule, RecordingRule) or use.is_part:
@@ -35,7 +38,7 @@ def relate(rulebook: Rulebook) -> Iterator[Diagnostic]:
                     Label(use.origin.within(*use.span(use.tree))),
                     (Label(other.origin.within(*other.span(other.tree)), "the other one"),),
                     "leave one of them out" if same else "give one of them another name, or a label of its own",
-                    Level.WARNING if same else Level.ERROR,
+                    LEVEL,
                 )
                 break
         others.append(use)

@@ -1,7 +1,8 @@
 """A record is made of itself, directly or through other records.
 
 Each evaluation then starts from the result of the last one: a mistake is kept for ever, and after a gap nothing comes
-back. What remembers its last value on purpose reads it over a range, with `offset`, or behind `or`, and isn't told.
+back. What remembers its last value on purpose reads it over a range, with `offset`, or behind `or`, and isn't told;
+nor are copies with another label: `label_replace(calls{by="proxy"}, "by", "client", "", "")` under the name `calls`.
 
 Bad:
 
@@ -24,7 +25,7 @@ from signalwright.diagnostics.diagnostic import Diagnostic, Level
 from signalwright.expressions.links import Link, links, way
 from signalwright.expressions.rulebook import Rulebook
 from signalwright.ir.rules import RecordingRule
-from signalwright.promql.tree import Binary, Expression, Subquery
+from signalwright.promql.tree import Binary, Call, Expression, Selector, String, Subquery
 
 LEVEL = Level.WARNING
 
@@ -55,7 +56,17 @@ def _is_memory(link: Link) -> bool:
             return False
         if isinstance(parent, Subquery) or (isinstance(parent, Binary) and parent.operator == "or"):
             return True
+        if isinstance(parent, Call) and _tells_apart(parent, link.selector):
+            return True
         node = parent
+
+
+def _tells_apart(call: Call, selector: Selector) -> bool:
+    """Returns whether a call writes a label by which the selector chose: the record holds copies of other series."""
+    if call.function not in ("label_replace", "label_join") or len(call.arguments) < 2:
+        return False
+    target = call.arguments[1]
+    return isinstance(target, String) and any(each.label == target.value for each in selector.matchers)
 
 
 def _finding(circle: list[Link]) -> Diagnostic:
