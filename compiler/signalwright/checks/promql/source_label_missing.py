@@ -30,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signalwright.diagnostics.diagnostic import Level
 from signalwright.diagnostics.closest import closest
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.matching import matches
 from signalwright.promql.spelling import is_legacy_label
