@@ -202,6 +202,8 @@ def test_what_a_merge_key_brings_has_its_own_place(tmp_path: Path) -> None:
         (b"\xff\xfeg", "language/not-utf-8"),
         (b"", "files/unknown-format"),
         (b"groups:\n- &a [*a]\n", None),
+        (b"groups:\n", None),
+        (b"groups: ~\n", None),
         (b"[" * 200, "language/too-deep"),
         (b"---\ngroups: []\n---\ngroups: [", "language/syntax"),
     ],

@@ -18,9 +18,12 @@ TITLE = "a rule file of Prometheus"
 
 
 def reads(document: Part) -> bool:
-    """Returns whether a document has groups of rules."""
+    """Returns whether a document has groups of rules, or a place for them that is still empty."""
     found = document.at("groups")
-    return found is not None and found.is_list and all(each.at("services") is None for each in found.items)
+    if found is None:
+        return False
+    is_empty = not found.is_mapping and not found.is_list and found.text is None
+    return is_empty or (found.is_list and all(each.at("services") is None for each in found.items))
 
 
 def groups(document: Part, report: Report) -> Iterator[RuleGroup]:
