@@ -47,17 +47,18 @@ def catalogue_of(stack: Stack) -> Catalogue:
     for service in stack.services.values():
         for each in _series_of_service(stack, service):
             found.setdefault(each.name, []).append(each)
-    for each in _of_alerts(stack):
-        found[each.name] = [each]
     prometheus = stack.backends.get("prometheus")
     settings = prometheus.settings if prometheus is not None else None
+    others = bool(getattr(settings, "rule_files", None))
+    for each in _of_alerts(stack, others):
+        found[each.name] = [each]
     external = {names.STACK: stack.name, **(getattr(settings, "external_labels", None) or {})}
     if stack.environment is not None:
         external[names.ENVIRONMENT] = stack.environment
     catalogue = Catalogue(
         series={name: tuple(owned) for name, owned in found.items()},
         is_closed=True,
-        others_record=bool(getattr(settings, "rule_files", None)),
+        others_record=others,
         release=prometheus.version.release if prometheus is not None else None,
         retention=_seconds(getattr(settings, "keep", None)),
         evaluate_every=_seconds(getattr(settings, "evaluate_every", None)),
@@ -188,12 +189,19 @@ def _bounds(metric: Metric, normalizes: bool) -> Domain:
     return Domain(None, "|".join(re.escape(each) for each in (*sorted(spellings), "+Inf")), len(metric.buckets) + 1)
 
 
-def _of_alerts(stack: Stack) -> Iterable[Series]:
-    """Yields what Prometheus stores of alerts that are pending or fire (alerting_rules, "Inspecting alerts")."""
+def _of_alerts(stack: Stack, others: bool) -> Iterable[Series]:
+    """Yields what Prometheus stores of alerts that are pending or fire (alerting_rules, "Inspecting alerts").
+
+    Args:
+        stack: The stack.
+        others: Whether its Prometheus reads rule files of others, whose alerts nobody knows.
+    """
     alerts = tuple(dict.fromkeys(rule.alert for rule in stack.alerting_rules))
-    if not alerts:
+    if not alerts and not others:
         return
-    labels = {names.ALERT_NAME: Domain(alerts), names.SEVERITY: Domain(stack.severities)}
+    labels = {names.ALERT_NAME: Domain(None if others else alerts)}
+    if not others:
+        labels[names.SEVERITY] = Domain(stack.severities)
     for name, more in ((names.ALERTS, {"alertstate": _STATES}), ("ALERTS_FOR_STATE", {})):
         yield Series(
             name=name,

@@ -53,6 +53,7 @@ class Domain:
 
 
 ANY_VALUE = Domain()
+_MISSING = Domain(("",))
 
 
 @record(kw_only=True, eq=False)
@@ -150,14 +151,20 @@ class Catalogue:
         asked = [each for each in selector.matchers if each.label in ("job", "service")]
         fitting = tuple(each for each in found if all(_fits(each.labels.get(by.label, ANY_VALUE), by) for by in asked))
         others = [each for each in selector.matchers if each not in asked and each not in named]
-        closer = tuple(
-            each for each in fitting if all(_fits(each.labels.get(by.label, ANY_VALUE), by) for by in others)
-        )
+        closer = tuple(each for each in fitting if all(_fits(_values_of(each, by.label), by) for by in others))
         return closer or fitting
 
 
 OPEN = Catalogue(series={}, is_closed=False, external_labels={})
 """Knows nothing."""
+
+
+def _values_of(series: Series, label: str) -> Domain:
+    """Returns the values of a label, which is empty where a series is known not to have it."""
+    found = series.labels.get(label)
+    if found is None:
+        return ANY_VALUE if series.is_open or label in series.maybe else _MISSING
+    return found
 
 
 def _fits(domain: Domain, matcher: Matcher) -> bool:

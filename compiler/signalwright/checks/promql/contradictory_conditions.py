@@ -73,7 +73,7 @@ def _clash(use: Use, outer: Comparison, inner: list[Comparison], way_out: str) -
     for each in inner:
         low, high = interval(each, -INFINITY, INFINITY)
         low, high = interval(outer, low, high)
-        if low > high:
+        if low > high or (each.number == outer.number and {each.operator, outer.operator} == {"==", "!="}):
             yield Finding(
                 place_of(use, outer),
                 f"nothing is `{each.shown}` and `{outer.shown}` at once, so nothing is ever returned",

@@ -46,6 +46,7 @@ def examine(use: Use) -> Iterator[Finding]:
         yield Finding(
             place_of_function(use.parsed, call),
             f"`{call.function}` is for counters, and `{first.name}` is a {first.type}",
-            f"write `{_INSTEAD[call.function]}`, or declare `{first.metric}` as a counter if it only ever grows",
+            f"write `{_INSTEAD[call.function]}`"
+            + ("" if first.is_recorded else f", or declare `{first.metric}` as a counter if it only ever grows"),
             declared=declaration(first),
         )

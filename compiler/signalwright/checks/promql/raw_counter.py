@@ -48,6 +48,8 @@ def examine(use: Use) -> Iterator[Finding]:
             yield from _compared(use, binary)
         elif binary.operator == "/":
             yield from _divided(use, binary)
+        elif binary.operator in ("+", "-"):
+            yield from _added(use, binary)
     if use.role is Role.PANEL and not isinstance(unwrapped(use.tree), Binary):
         branch = _counter(use, use.tree)
         if branch is not None:
@@ -106,3 +108,19 @@ def _divided(use: Use, binary: Binary) -> Iterator[Finding]:
         Level.WARNING,
         declared=declaration(ours.sources[0]),
     )
+
+
+def _added(use: Use, binary: Binary) -> Iterator[Finding]:
+    """Yields a warning for a counter that is added to a rate of counters, which is small beside it."""
+    for part, other in ((binary.left, binary.right), (binary.right, binary.left)):
+        ours, theirs = _counter(use, part), use.of(other).only
+        if ours is None or theirs is None or not theirs.is_rated or theirs.type is not SeriesType.GAUGE:
+            continue
+        yield Finding(
+            use.span(part),
+            f"`{ours.sources[0].name}` is a counter as it stands, and the other side of `{binary.operator}` a rate",
+            "take its rate as well",
+            Level.WARNING,
+            secondary=((use.span(other), "the rate"),),
+            declared=declaration(ours.sources[0]),
+        )

@@ -27,7 +27,7 @@ from signalwright.diagnostics.diagnostic import Level
 from signalwright.diagnostics.span import Origin
 from signalwright.expressions.comparing import Comparison, comparisons, place_of, unfiltered
 from signalwright.expressions.use import Finding, Use, unwrapped
-from signalwright.promql.catalogue import SeriesType
+from signalwright.promql.catalogue import Series, SeriesType
 from signalwright.promql.parsing.places import place_of_operator
 from signalwright.promql.tree import Aggregation, Binary, Call, Expression, Selector
 from signalwright.promql.typing.facts import Facts
@@ -87,21 +87,50 @@ def _named(unit: Unit) -> str:
 def _percentage(use: Use, each: Comparison) -> Iterator[Finding]:
     """Yields a warning where a metric that is declared as a ratio is compared with a number of percent."""
     value, _ = unfiltered(use, each.value)
+    if _is_part_of_whole(use, value) and 50 <= each.number <= 100:
+        yield Finding(
+            place_of(use, each),
+            f"`{use.shown(value)}` is a share, and `{each.shown}` is {100 * each.number:g} %",
+            f"write `{each.operator} {each.number / 100:g}` for {each.number:g} %, or multiply the share by 100",
+            Level.WARNING,
+        )
+        return
     selector = _selector_of(value)
     # What can't be above 1 for certain is told by `promql/constant-condition`.
     if selector is None or use.of(value).high <= 1:
         return
     sources = use.series(selector)
-    if not sources or any(series.unit != "ratio" or series.is_recorded for series in sources):
+    if not sources or any(series.unit != "ratio" or not _is_share(series) for series in sources):
         return
     place = sources[0].place
     yield Finding(
         place_of(use, each),
         f"`{sources[0].name}` is a ratio, and `{each.shown}` is {100 * each.number:g} %",
-        f"write `{each.operator} {each.number / 100:g}` for {each.number:g} %, or declare `unit: percent`",
+        f"write `{each.operator} {each.number / 100:g}` for {each.number:g} %, or "
+        + ("multiply a burn rate by the budget" if sources[0].is_recorded else "declare `unit: percent`"),
         Level.WARNING,
         declared=(place, "declared here") if isinstance(place, Origin) else None,
     )
+
+
+def _is_part_of_whole(use: Use, value: Expression) -> bool:
+    """Returns whether a value is a quotient of two metrics of one unit, of which one is a part or a limit of the other.
+
+    The same metric may be a hundred times what it was last week, or in another service.
+    """
+    value = unwrapped(value)
+    if not isinstance(value, Binary) or value.operator != "/":
+        return False
+    left, right = use.of(value.left), use.of(value.right)
+    if left.unit is None or left.unit != right.unit or not left.unit.powers or not is_measure(left.unit):
+        return False
+    metrics = [{series.metric for branch in each.branches for series in branch.sources} for each in (left, right)]
+    return all(metrics) and not metrics[0] & metrics[1]
+
+
+def _is_share(series: Series) -> bool:
+    """Returns whether a series that is called a ratio is one of a whole; what people record may be any quotient."""
+    return not series.is_recorded or series.name.startswith("slo:")
 
 
 def _selector_of(value: Expression) -> Selector | None:

@@ -54,7 +54,7 @@ def _of_matcher(use: Use, selector: Selector, matcher: Matcher) -> Iterator[Find
     series = use.series(Selector(selector.metric, others))
     domains = [each.labels.get(matcher.label, each.maybe.get(matcher.label)) for each in series]
     known = [each for each in domains if each is not None]
-    if not known or any(each.is_open for each in series):
+    if not known or any(each.is_open and matcher.label not in each.labels for each in series):
         return
     span = places_of_matcher(use.parsed, matcher).value
     for value in asked:

@@ -24,7 +24,8 @@ def facts_of_aggregation(node: Aggregation, inner: Facts) -> Facts:
     """
     if node.operator in CHOOSING:
         return Facts("instant", tuple(_chosen(node, each) for each in inner.branches))
-    return Facts("instant", tuple(_aggregated(node, each) for each in inner.branches))
+    missing = _missing(node, inner)
+    return Facts("instant", tuple(_aggregated(node, each, missing) for each in inner.branches))
 
 
 def _chosen(node: Aggregation, inner: Branch) -> Branch:
@@ -36,8 +37,20 @@ def _chosen(node: Aggregation, inner: Branch) -> Branch:
     return replace(inner, is_filtered=True, node=node)
 
 
-def _aggregated(node: Aggregation, inner: Branch) -> Branch:
+def _missing(node: Aggregation, inner: Facts) -> tuple[str, ...]:
+    """Returns the labels by which is grouped although no series can have them."""
+    if node.grouping is None or node.grouping.kind != "by":
+        return ()
+    return tuple(
+        each for each in node.grouping.labels if not any(branch.labels.can_have(each) for branch in inner.branches)
+    )
+
+
+def _aggregated(node: Aggregation, inner: Branch, missing: tuple[str, ...]) -> Branch:
     labels = _labels(node, inner.labels)
+    if missing:
+        # Which label was meant nobody knows, so nothing shall follow from what `promql/grouped-by-missing-label` tells.
+        labels = labels.doubted(missing)
     kind, unit, low, high = inner.type, inner.unit, inner.low, inner.high
     operator = node.operator
     if operator == "sum":

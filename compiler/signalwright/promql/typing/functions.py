@@ -191,7 +191,21 @@ def _quantile(call: Call, inner: Branch) -> Branch:
     if call.function == "histogram_quantiles" and len(call.arguments) > 1 and isinstance(call.arguments[1], String):
         fact = LabelFact(State.GUARANTEED, Reason(f"is set by `{call.function}()`", call.span))
         labels = labels.changed(call.arguments[1].value, fact)
-    return replace(inner, labels=labels, type=SeriesType.GAUGE, low=-INFINITY, high=INFINITY, node=call)
+    return replace(inner, labels=labels, type=SeriesType.GAUGE, low=-INFINITY, high=_last_bound(inner), node=call)
+
+
+def _last_bound(inner: Branch) -> float:
+    """Returns the highest quantile of buckets: what lies beyond their last finite bound is taken for that bound."""
+    domains = [each.labels.get("le", ANY_VALUE) for each in inner.sources]
+    if inner.type is not SeriesType.BUCKET or not domains:
+        return INFINITY
+    return max(_last_of(each) for each in domains)
+
+
+def _last_of(bounds: Domain) -> float:
+    # Before 3.0 a bound has several spellings, which a pattern lists.
+    spelled = bounds.values if bounds.values is not None else (bounds.like or "+Inf").replace("\\", "").split("|")
+    return max((float(each) for each in spelled if each != "+Inf"), default=INFINITY)
 
 
 def _relabelled(call: Call, inner: Branch) -> Branch:

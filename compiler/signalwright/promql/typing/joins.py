@@ -145,11 +145,7 @@ def joined_labels(node: Binary, left: Labels, right: Labels) -> Labels:
         shown = ", ".join(matching.labels)
         return left.kept(matching.labels, Reason(f"isn't among the labels of `on ({shown})`", matching.span))
     many, one = (left, right) if matching.group == "left" else (right, left)
-    known = dict(many.known)
-    for label in matching.include:
-        fact = one.fact(label)
-        if fact.state is State.IMPOSSIBLE:
-            reason = Reason(f"isn't there for `group_{matching.group}` to take: it {fact.reason.text}", matching.span)
-            fact = LabelFact(State.IMPOSSIBLE, reason)
-        known[label] = fact
-    return Labels(known, many.rest)
+    found = Labels({**many.known, **{label: one.fact(label) for label in matching.include}}, many.rest)
+    missing = [label for label in matching.include if not one.can_have(label)]
+    # Which label was meant nobody knows, so nothing shall follow from what `promql/group-label-missing` tells.
+    return found.doubted(missing) if missing else found

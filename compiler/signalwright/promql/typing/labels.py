@@ -95,6 +95,11 @@ class Labels:
         gone = LabelFact(State.IMPOSSIBLE, reason)
         return Labels({**self.known, **dict.fromkeys(labels, gone)}, self.rest)
 
+    def doubted(self, labels: Iterable[str]) -> Labels:
+        """Returns the labels when it is a mistake that some are asked for: they or any others may have been meant."""
+        gone = frozenset(labels)
+        return Labels({name: fact for name, fact in self.known.items() if name not in gone}, UNKNOWN)
+
     def changed(self, label: str, fact: LabelFact) -> Labels:
         """Returns the labels with another fact about one."""
         return Labels({**self.known, label: fact}, self.rest)

@@ -76,8 +76,15 @@ def narrowed(labels: Labels, matchers: tuple[Matcher, ...]) -> Labels:
         fact = known.get(matcher.label, labels.rest)
         if fact.state is State.IMPOSSIBLE or is_variable(matcher.value):
             continue
+        if matcher.operator == "=" and matcher.value == "" and _is_asked_for(matcher.label, matchers):
+            # No series has it and lacks it, and nothing shall follow from that but what tells so.
+            continue
         known[matcher.label] = _narrowed(fact, matcher)
     return Labels(known, labels.rest)
+
+
+def _is_asked_for(label: str, matchers: tuple[Matcher, ...]) -> bool:
+    return any(each.label == label and matcher_takes(each, "") is False for each in matchers)
 
 
 def _narrowed(fact: LabelFact, matcher: Matcher) -> LabelFact:
