@@ -7,6 +7,7 @@ exist. An open one is for rules whose metrics nobody declared: what it doesn't k
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from enum import StrEnum
 
 from signalwright.promql.matching import matches
@@ -122,6 +123,7 @@ class Catalogue:
     scrape_every: float | None = None
     target_labels: frozenset[str] = frozenset({"job", "instance"})
     external_labels: Mapping[str, str]
+    _owned: dict[str, _Owned] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def knows(self, name: str) -> bool:
         """Returns whether a series of this name exists, or may exist for all that is known."""
@@ -137,34 +139,75 @@ class Catalogue:
         named = [each for each in selector.matchers if each.label == "__name__"]
         if name is None and len(named) == 1 and named[0].operator == "=":
             name = named[0].value
-        if name is not None:
-            found = self.series.get(name, ())
-            if len(found) < 2:
-                return found
-        else:
-            found = tuple(
-                each
-                for series_name, owned in self.series.items()
-                if all(_fits(Domain((series_name,)), matcher) for matcher in named)
-                for each in owned
-            )
-        asked = [each for each in selector.matchers if each.label in ("job", "service")]
-        fitting = tuple(each for each in found if all(_fits(each.labels.get(by.label, ANY_VALUE), by) for by in asked))
-        others = [each for each in selector.matchers if each not in asked and each not in named]
+        conditions = tuple(each for each in selector.matchers if each not in named)
+        if name is None:
+            return _Owned(
+                tuple(
+                    each
+                    for series_name, owned in self.series.items()
+                    if all(_fits(Domain((series_name,)), matcher) for matcher in named)
+                    for each in owned
+                )
+            ).selected(conditions)
+        found = self.series.get(name, ())
+        if len(found) < 2:
+            return found
+        owned = self._owned.get(name)
+        if owned is None or owned.series is not found:
+            owned = self._owned[name] = _Owned(found)
+        return owned.selected(conditions)
+
+
+class _Owned:
+    """Series of several owners.
+
+    A thousand services may have a metric of one name, and a thousand expressions read it: looking through all of them for
+    each would take minutes. Those of a job are therefore looked up, and what was selected before is known.
+    """
+
+    def __init__(self, series: tuple[Series, ...]) -> None:
+        self.series = series
+        self._selected: dict[tuple[Matcher, ...], tuple[Series, ...]] = {}
+        self._by_value: dict[str, tuple[Mapping[str, list[int]], list[int]]] = {}
+
+    def selected(self, matchers: tuple[Matcher, ...]) -> tuple[Series, ...]:
+        """Returns what conditions select, as `Catalogue.selected` says."""
+        known = self._selected.get(matchers)
+        if known is None:
+            known = self._selected[matchers] = self._select(matchers)
+        return known
+
+    def _select(self, matchers: tuple[Matcher, ...]) -> tuple[Series, ...]:
+        asked = [each for each in matchers if each.label in _OWNERS]
+        others = [each for each in matchers if each.label not in _OWNERS]
+        fixed = next((each for each in asked if each.operator == "=" and not is_variable(each.value)), None)
+        among = self.series if fixed is None else self._with(fixed.label, fixed.value)
+        fitting = tuple(each for each in among if all(_fits(each.labels.get(by.label, ANY_VALUE), by) for by in asked))
         closer = tuple(each for each in fitting if all(_fits(_values_of(each, by.label), by) for by in others))
         return closer or fitting
+
+    def _with(self, label: str, value: str) -> tuple[Series, ...]:
+        """Returns the series whose label may have a value, in their order."""
+        if label not in self._by_value:
+            values: dict[str, list[int]] = {}
+            any_value = []
+            for index, each in enumerate(self.series):
+                known = each.labels.get(label, ANY_VALUE).values
+                if known is None:
+                    any_value.append(index)
+                for one in known or ():
+                    values.setdefault(one, []).append(index)
+            self._by_value[label] = values, any_value
+        values_of, always = self._by_value[label]
+        return tuple(self.series[index] for index in sorted([*values_of.get(value, ()), *always]))
+
+
+_OWNERS = ("job", "service")
+"""The labels that say whose series they are."""
 
 
 OPEN = Catalogue(series={}, is_closed=False, external_labels={})
 """Knows nothing."""
-
-
-def _values_of(series: Series, label: str) -> Domain:
-    """Returns the values of a label, which is empty where a series is known not to have it."""
-    found = series.labels.get(label)
-    if found is None:
-        return ANY_VALUE if series.is_open or label in series.maybe else _MISSING
-    return found
 
 
 def _fits(domain: Domain, matcher: Matcher) -> bool:

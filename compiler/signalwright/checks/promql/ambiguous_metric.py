@@ -41,10 +41,10 @@ def examine(use: Use) -> Iterator[Finding]:
     of_service = use.rule is not None and names.SERVICE in use.rule.labels
     for selector in use.selectors:
         name = selector.metric
-        if name is None or len(use.catalogue.series.get(name, ())) < 2:
+        if name is None or any(each.label in _SAYING for each in selector.matchers):
             continue
-        owners = [each for each in use.catalogue.series[name] if each.is_declared]
-        if len(owners) < 2 or any(each.label in _SAYING for each in selector.matchers):
+        owners = [each for each in use.catalogue.series.get(name, ()) if each.is_declared]
+        if len(owners) < 2:
             continue
         if _is_told_apart(use, selector, of_service):
             continue

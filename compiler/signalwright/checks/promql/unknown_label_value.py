@@ -49,6 +49,10 @@ def _of_matcher(use: Use, selector: Selector, matcher: Matcher) -> Iterator[Find
     asked = (matcher.value,) if matcher.operator in ("=", "!=") else listed(matcher.value)
     if asked is None:
         return
+    selected = [each.labels.get(matcher.label, each.maybe.get(matcher.label)) for each in use.series(selector)]
+    if all(any(domain is not None and domain.has(value) for domain in selected) for value in asked):
+        # Most are right, and of a thousand services with such a metric only one needs to be looked at then.
+        return
     # Without the matcher itself: a wrong job would select nothing, and nothing could be said about it.
     others = tuple(each for each in selector.matchers if each is not matcher)
     series = use.series(Selector(selector.metric, others))
