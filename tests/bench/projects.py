@@ -98,7 +98,10 @@ _EXPRESSIONS = (
     "absent(up{{{job}}}) or sum(up{{{job}}}) < 1",
     'increase(jobs_total{{result="failed", {job}}}[1h]) > 3 unless on (job) up{{{job}}} == 0',
     "predict_linear(queue_depth{{{job}}}[1h], 4 * 3600) > 1000",
-    "max by (endpoint) (rate(http_requests_total{{{job}}}[5m])) > on () group_left () 2 * avg(rate(http_requests_total{{{job}}}[1h]))",
+    (
+        "max by (endpoint) (rate(http_requests_total{{{job}}}[5m])) "
+        "> on () group_left () 2 * avg(rate(http_requests_total{{{job}}}[1h]))"
+    ),
     "avg_over_time((sum by (job) (connections_active{{{job}}}))[30m:1m]) > 50",
 )
 

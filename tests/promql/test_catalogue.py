@@ -65,7 +65,7 @@ def test_a_selector_selects_the_series_of_those_that_it_asks_for(text: str, owne
 
 def test_series_that_are_found_later_are_selected_as_well() -> None:
     """While records are worked out, what is known of their names grows."""
-    owned = {"hits": (A, B)}
+    owned: dict[str, tuple[Series, ...]] = {"hits": (A, B)}
     known = catalogue(owned)
     assert selected('hits{job="b"}', known) == "b"
     owned["hits"] = (A, B, NONE)

@@ -161,8 +161,8 @@ class Catalogue:
 class _Owned:
     """Series of several owners.
 
-    A thousand services may have a metric of one name, and a thousand expressions read it: looking through all of them for
-    each would take minutes. Those of a job are therefore looked up, and what was selected before is known.
+    A thousand services may have a metric of one name, and a thousand expressions read it: looking through all of them
+    for each would take minutes. Those of a job are therefore looked up, and what was selected before is known.
     """
 
     def __init__(self, series: tuple[Series, ...]) -> None:
@@ -208,6 +208,14 @@ _OWNERS = ("job", "service")
 
 OPEN = Catalogue(series={}, is_closed=False, external_labels={})
 """Knows nothing."""
+
+
+def _values_of(series: Series, label: str) -> Domain:
+    """Returns the values of a label, which is empty where a series is known not to have it."""
+    found = series.labels.get(label)
+    if found is None:
+        return ANY_VALUE if series.is_open or label in series.maybe else _MISSING
+    return found
 
 
 def _fits(domain: Domain, matcher: Matcher) -> bool:

@@ -19,13 +19,13 @@ from signalwright.spec.stack import Part, Stack
 from signalwright.spec.values import Named
 
 TOP_KEYS = (
-    "alerts", "backends", "dashboards", "defaults", "environments", "links", "logs", "receivers", "records", "routing",
-    "secrets", "services", "severities", "teams", "templates", "traces",
+    "alerts", "allow", "backends", "dashboards", "defaults", "environments", "links", "logs", "receivers", "records",
+    "routing", "secrets", "series", "services", "severities", "teams", "templates", "traces",
 )  # fmt: skip
 """The keys of the top of a spec, which are said by keywords."""
 SERVICE_KEYS = (
-    "alerts", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "records", "rows", "scrape",
-    "slos", "team", "trace_points", "use", "without",
+    "alerts", "allow", "depends_on", "health", "job", "metrics", "prices", "profile", "push", "records", "rows",
+    "scrape", "series", "slos", "team", "trace_points", "use", "without",
 )  # fmt: skip
 """The keys of a service, likewise."""
 _METRICS: tuple[type[object], ...] = (Counter, Gauge, Histogram, Summary)
