@@ -162,3 +162,17 @@ def test_a_finding_about_a_type_names_the_line_of_the_page(tmp_path: Path) -> No
     _, found = judged(tmp_path, {"rules.yml": RULES.format("rate(depth[5m]) > 5")}, pages={"page.txt": page})
     assert told(found) == [("promql/rate-of-gauge", "5:15")]
     assert found[0].also == (("page.txt", 2, 1),)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("promql/rate-of-gauge", "rate(depth[5m]) > 5"),
+        ("promql/delta-of-counter", "delta(calls_total[5m]) > 5"),
+        ("promql/raw-counter", "calls_total > 5"),
+    ],
+)
+def test_what_returns_something_is_at_most_a_warning_in_rules_of_others(name: str, text: str, tmp_path: Path) -> None:
+    page = "# TYPE depth gauge\ndepth 3\n# TYPE calls_total counter\ncalls_total 7\n"
+    _, (found,) = judged(tmp_path, {"rules.yml": RULES.format(text)}, pages={"page.txt": page})
+    assert (found.name, found.level, found.help and "declare" in found.help) == (name, Level.WARNING, False)

@@ -84,3 +84,14 @@ def test_a_label_of_one_side_only_keeps_them_apart_in_every_branch() -> None:
     assert clash("depth / limit") is not None
     assert clash("depth / (limit or depth)") is None
     assert clash("sum by (job) (depth) / (sum by (job) (limit) or vector(0))") is None
+
+
+def test_an_address_belongs_to_one_job_whatever_it_is_called() -> None:
+    own = {"job": ANY_VALUE, "instance": ANY_VALUE, "node": ANY_VALUE}
+    seen = Series(name="node_info", metric="node_info", type=SeriesType.INFO, unit=None, labels=own, maybe={}, owner="")
+    catalogue = Catalogue(series={"node_info": (seen,)}, is_closed=True, external_labels={}, is_seen=True)
+    for matching, met in (("on (instance, node)", None), ("on (job, node)", "instance"), ("ignoring (job)", None)):
+        tree = parse(f"depth * {matching} group_left () node_info").expression
+        assert isinstance(tree, Binary)
+        found = crowd_of(tree.matching, "right", Analysis(catalogue, tree).of(tree.right).branches[0])
+        assert (found.label if found is not None else None) == met, matching

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.sources import declaration, sources_of
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import SeriesType
@@ -33,7 +34,10 @@ _INSTEAD = {"delta": "increase", "idelta": "irate", "deriv": "rate"}
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each function for gauges that is given series that are declared as counters."""
+    """Yields an error for each function for gauges that is given series that are declared as counters.
+
+    In rules of others it is a warning: between restarts it returns what is meant.
+    """
     for call in use.calls:
         if call.function not in DIFFERENCES or not call.arguments:
             continue
@@ -51,5 +55,6 @@ def examine(use: Use) -> Iterator[Finding]:
             f"write `{instead}`, which knows restarts"
             if instead
             else f"take its rate first, `{call.function}(rate(…)[…:], …)`",
+            Level.ERROR if use.is_of_stack else Level.WARNING,
             declared=declaration(first),
         )

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.sources import declaration, sources_of
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import SeriesType
@@ -34,7 +35,10 @@ _GAUGES = (SeriesType.GAUGE, SeriesType.INFO, SeriesType.QUANTILE)
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each rate of a series that is declared as something that rises and falls."""
+    """Yields an error for each rate of a series that is declared as something that rises and falls.
+
+    In rules of others it is a warning: it returns something, and some mean it, as how often `up` changed.
+    """
     for call in use.calls:
         if call.function not in RATES or not call.arguments:
             continue
@@ -43,10 +47,13 @@ def examine(use: Use) -> Iterator[Finding]:
         if facts.type not in _GAUGES or not sources or all(each.is_rated for each in facts.branches):
             continue
         first = sources[0]
+        declared = ""
+        if use.is_of_stack and not first.is_recorded:
+            declared = f", or declare `{first.metric}` as a counter if it only ever grows"
         yield Finding(
             place_of_function(use.parsed, call),
             f"`{call.function}` is for counters, and `{first.name}` is a {first.type}",
-            f"write `{_INSTEAD[call.function]}`"
-            + ("" if first.is_recorded else f", or declare `{first.metric}` as a counter if it only ever grows"),
+            f"write `{_INSTEAD[call.function]}`{declared}",
+            Level.ERROR if use.is_of_stack else Level.WARNING,
             declared=declaration(first),
         )

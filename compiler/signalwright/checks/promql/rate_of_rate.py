@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use, unwrapped
 from signalwright.promql.parsing.places import place_of_function
 from signalwright.promql.tree import Call, Subquery, walk
@@ -38,7 +39,7 @@ from signalwright.promql.typing.functions import RATES
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each rate of a rate, with sums and the like in between or not."""
+    """Yields an error for each rate of a rate, with sums and the like in between or not, in rules of others a warning."""
     for call in use.calls:
         if call.function not in RATES or not call.arguments:
             continue
@@ -50,5 +51,6 @@ def examine(use: Use) -> Iterator[Finding]:
             place_of_function(use.parsed, call),
             f"`{call.function}` is taken of what is a rate already",
             "leave one of them out and choose its window; `avg_over_time` smooths a rate, `deriv` tells its trend",
+            Level.ERROR if use.is_of_stack else Level.WARNING,
             secondary=((place_of_function(use.parsed, inner), "the rate is taken here"),) if inner is not None else (),
         )

@@ -35,7 +35,10 @@ _ADDING = frozenset({"sum", "avg"})
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each rate of a sum; a warning where the sum may be of single series for all that is known."""
+    """Yields an error for each rate of a sum; a warning where the sum may be of single series for all that is known.
+
+    So it is in rules of others: what has one target is added up to itself.
+    """
     for call in use.calls:
         if call.function not in RATES or not call.arguments:
             continue
@@ -57,7 +60,7 @@ def _of_subquery(use: Use, call: Call, subquery: Subquery) -> Iterator[Finding]:
         SeriesType.UNKNOWN,
     ):
         return
-    certain = inner.grouping is None or (use.is_closed and facts.type is not SeriesType.UNKNOWN)
+    certain = use.is_of_stack and (inner.grouping is None or facts.type is not SeriesType.UNKNOWN)
     yield Finding(
         place_of_function(use.parsed, call),
         f"`{call.function}` of a sum takes the restart of one process for a restart of all",
@@ -77,6 +80,7 @@ def _of_record(use: Use, call: Call, selector: Selector) -> Iterator[Finding]:
                 f"`{series.name}` keeps a sum of counters, and `{call.function}` of a sum takes the restart of one "
                 "process for a restart of all",
                 "record the sum of rates, `sum(rate(…[5m]))`, and read that without a rate",
+                Level.ERROR if use.is_of_stack else Level.WARNING,
                 declared=declaration(series),
             )
             return

@@ -87,12 +87,13 @@ def _compared(use: Use, binary: Binary) -> Iterator[Finding]:
         return
     source = branch.sources[0]
     climbs = operator in (">", ">=", "!=")
+    certain = use.is_of_stack and use.role is Role.ALERT and not binary.bool_
     what = "becomes true once and stays so until a restart" if climbs else "is true after each restart, then never"
     yield Finding(
         use.span(binary),
         f"`{source.name}` is a counter, which only grows: `{use.shown(binary)}` {what}",
         _WAY_OUT,
-        Level.ERROR if climbs and bound > 0 and use.role is Role.ALERT and not binary.bool_ else Level.WARNING,
+        Level.ERROR if certain and climbs and bound > 0 else Level.WARNING,
         declared=declaration(source),
     )
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.ranges import shown, windows
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.parsing.places import places_of_modifiers
@@ -31,7 +32,10 @@ from signalwright.promql.tree import Selector
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each range of less than two samples that a function compares samples in."""
+    """Yields an error for each range of less than two samples that a function compares samples in.
+
+    In rules of others it is a warning where there are two samples now and then.
+    """
     for window in windows(use):
         part, every = window.part, window.every
         # A step that is longer than its range is told by itself.
@@ -48,4 +52,5 @@ def examine(use: Use) -> Iterator[Finding]:
             places_of_modifiers(use.parsed, part).range_ or use.span(part),
             f"`{window.call.function}` needs two samples, and within {part.range_} there often aren't: {why}",
             way_out,
+            Level.ERROR if use.is_of_stack or window.length < every else Level.WARNING,
         )

@@ -103,7 +103,12 @@ def crowd_of(matching: Matching | None, side: str, branch: Branch) -> Crowd | No
 
     by_target = any(is_compared(each) and labels.can_have(each) for each in _OF_TARGETS)
 
+    # Who is reached at an address belongs to one job, although a page of metrics doesn't tell which.
+    by_address = is_compared("instance") and labels.can_have("instance")
+
     def is_settled(label: str) -> bool:
+        if label == "job" and by_address:
+            return True
         return is_compared(label) or labels.fact(label).value is not None or (by_target and _is_fixed(branch, label))
 
     if branch.key is not None and all(is_settled(each) for each in branch.key):
