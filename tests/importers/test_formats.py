@@ -188,6 +188,13 @@ def test_how_long_samples_are_kept_is_believed(tmp_path: Path) -> None:
     assert told(judged(tmp_path, rules, surroundings=surroundings)[1]) == [("promql/window-beyond-retention", "5:31")]
 
 
+@pytest.mark.parametrize(("length", "level"), [("30s", Level.ERROR), ("90s", Level.WARNING)])
+def test_a_range_that_sometimes_has_two_samples_is_a_warning(length: str, level: Level, tmp_path: Path) -> None:
+    rules = {"rules.yml": RULES.format(f"rate(some_total[{length}]) > 5")}
+    _, (found,) = judged(tmp_path, rules, surroundings=Surroundings(scrape_every=Duration.of_seconds(60)))
+    assert (found.name, found.level) == ("promql/window-too-short", level)
+
+
 def test_what_a_merge_key_brings_has_its_own_place(tmp_path: Path) -> None:
     text = f"base: &base\n  expr: {BAD}\ngroups:\n- rules:\n  - <<: [{{for: 1m}}, *base]\n    alert: A\n"
     _, found = judged(tmp_path, {"rules.yml": text})

@@ -39,7 +39,7 @@ from signalwright.promql.typing.functions import RATES
 
 
 def examine(use: Use) -> Iterator[Finding]:
-    """Yields an error for each rate of a rate, with sums and the like in between or not, in rules of others a warning."""
+    """Yields an error for each rate of a rate, summed up in between or not; in rules of others a warning."""
     for call in use.calls:
         if call.function not in RATES or not call.arguments:
             continue
