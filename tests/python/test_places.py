@@ -54,6 +54,11 @@ MISTAKES = [
         "api.alert('A', when={'rate': r'http_requests_total{status=~\"5\"', 'above': 5}, severity='info')",
         None,
     ),
+    (
+        "promql/unknown-metric",
+        "api.alert('A', when={'rate': 'http_request_total{'\n 'status=\"5\"}', 'above': 5}, severity='info')",
+        "http_request_total",
+    ),
     ("language/wrong-kind", 'api.alert("A", when=queue.value() > "much", severity="info")', '"much"'),
     ("language/wrong-kind", 'api.alert("A", when="much" < queue.value(), severity="info")', '"much"'),
     (
@@ -67,6 +72,18 @@ MISTAKES = [
     ("language/wrong-kind", "requests.where('status', 5)", "5"),
     ("language/python-misuse", 'api.alert("A", when=queue.value() and queue.value() > 5)', None),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"""\n    http_requests_total{statsu="5"}"""', "('http_requests_total'\n  r'{statsu=\"5\"}')"],
+)
+def test_a_part_of_a_text_of_several_lines_is_told_where_it_stands(text: str, tmp_path: Path) -> None:
+    line = f'api.alert("A", when=expr({text}), severity="info", summary="x", for_="5m")'
+    outcome = compile_python(tmp_path, f"from signalwright.spec import expr\n{line}\n")
+    (found,) = [each for each in places(outcome) if each[0] == "promql/unknown-label"]
+    written = line.split("\n")[1]
+    assert found[1:] == (3, written.index("statsu") + 1, written.index("statsu") + 7)
 
 
 @pytest.mark.parametrize(("name", "line", "marked"), MISTAKES, ids=[line for _, line, _ in MISTAKES])

@@ -90,13 +90,15 @@ def _comment(lines: Lines, start: int) -> Comment | None:
     def place(begin: int, end: int) -> Location:
         return Location(lines.file, number, begin + 1, number, end + 1)
 
-    names = tuple(
-        (each[0], place(each.start(), each.end()))
-        for each in _NAME.finditer(text, found.end("verb"), found.end("names"))
-    )
+    names = []
+    for each in _NAME.finditer(text, found.end("verb"), found.end("names")):
+        name = each[0].rstrip(":;")
+        if names and found["reason"] is None and "/" not in name:
+            break  # A reason without `because`: that it is missing is said once, and not of each of its words.
+        names.append((name, place(each.start(), each.start() + len(name))))
     alone = not text[: column - 1].strip()
     reason = (found["reason"] or "").strip()
-    return Comment(names, reason, place(column - 1, len(text)), _next(lines, number) if alone else number, verb)
+    return Comment(tuple(names), reason, place(column - 1, len(text)), _next(lines, number) if alone else number, verb)
 
 
 def _next(lines: Lines, number: int) -> int:

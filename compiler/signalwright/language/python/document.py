@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from signalwright.diagnostics.span import Location, Origin, Step
+from signalwright.language.python.literals import places_in
 from signalwright.language.python.runner import PythonSpec, Said
 from signalwright.language.python.syntax import Found, find
 from signalwright.language.source.lines import Lines
@@ -106,20 +107,23 @@ class PythonDocument:
         return inner if inner is not None else self._shown(found, aim.name)
 
     def _inside(self, found: Found, span: tuple[int, int] | None) -> Location | None:
-        """Returns a part of a text that is written as it is, without escapes, in one pair of quotes and on one line."""
+        """Returns a part of a text that is written as it is, without escapes and replacement fields."""
         node = found.node
         if span is None or found.missing or not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             return None
         line, column, end_line, end_column = self._offsets(node)
-        written = (self.lines.text_of(line) or "")[column:end_column]
-        opening = len(written) - len(written.lstrip("rRuU"))
-        quotes = 3 if written[opening : opening + 3] in ('"""', "'''") else 1
-        inside = written[opening + quotes : len(written) - quotes]
-        if line != end_line or inside != node.value:
+        lines = [self.lines.text_of(each) or "" for each in range(line, end_line + 1)]
+        lines[-1] = lines[-1][:end_column]
+        lines[0] = lines[0][column:]
+        places = places_in("\n".join(lines), node.value)
+        if places is None:
             return None
-        start = column + opening + quotes
-        first, last = (min(each, len(inside)) for each in span)
-        return Location(self.file, line, start + first + 1, line, start + max(last, first) + 1)
+        first, last = (min(each, len(node.value)) for each in span)
+        # A part ends behind its last character, which isn't where the next one begins when that is in another literal.
+        start, stop = places[first], places[max(last - 1, first)]
+        width = 1 if last > first else 0
+        start, stop = ((each[0], each[1] + (column if each[0] == 0 else 0)) for each in (start, stop))
+        return Location(self.file, line + start[0], start[1] + 1, line + stop[0], stop[1] + width + 1)
 
     def _shown(self, found: Found, named: bool) -> Location:
         """Returns the place of an expression; of what takes several lines, the name that it has."""
