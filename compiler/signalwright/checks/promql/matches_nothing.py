@@ -21,11 +21,12 @@ alerts:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from signalwright.diagnostics.diagnostic import Level
 from signalwright.expressions.use import Finding, Use
 from signalwright.promql.catalogue import ANY_VALUE, Series, is_variable, matcher_takes
-from signalwright.promql.matching import listed
+from signalwright.promql.matching import listed, matches
 from signalwright.promql.tree import Matcher, Selector
 
 _NO_TEXT = frozenset({".*", "(.*)", ".*?", "^.*$", "(?s:.*)", "(?s).*"})
@@ -63,13 +64,31 @@ def _among_declared(use: Use, selector: Selector, matcher: Matcher) -> Iterator[
     assert matcher.span is not None, "parsed nodes have places"
     name = selector.metric or series[0].name
     values = tuple(dict.fromkeys(value for each in series for value in each.labels[matcher.label].values or ()))
-    shown = ", ".join(f"`{value}`" for value in values[:_MOST_SHOWN])
-    more = " and others" if len(values) > _MOST_SHOWN else ""
-    help_ = f"`{matcher.label}` of `{name}` is {'one of ' if len(values) > 1 else 'always '}{shown}{more}"
+    patterns = dict.fromkeys(each.labels[matcher.label].like for each in series)
+    if values:
+        shown = ", ".join(f"`{value}`" for value in values[:_MOST_SHOWN])
+        more = " and others" if len(values) > _MOST_SHOWN else ""
+        help_ = f"`{matcher.label}` of `{name}` is {'one of ' if len(values) > 1 else 'always '}{shown}{more}"
+    else:
+        shown = " or ".join(f"`{pattern}`" for pattern in patterns)
+        help_ = f"the values of `{matcher.label}` of `{name}` are like {shown}"
     yield Finding(matcher.span, f"the matcher takes none of the series of `{name}`", help_)
 
 
 def _excludes(series: Series, matcher: Matcher) -> bool:
+    domain = series.labels.get(matcher.label, ANY_VALUE)
+    if domain.values:
+        return all(matcher_takes(matcher, value) is False for value in domain.values)
     # Where the values aren't listed, the empty one may be among them: a label that is missing in some series.
-    values = series.labels.get(matcher.label, ANY_VALUE).values
-    return bool(values) and all(matcher_takes(matcher, value) is False for value in values or ())
+    if domain.like is None or matcher.operator != "=~" or matcher_takes(matcher, "") is not False:
+        return False
+    return _is_apart(matcher.value, domain.like)
+
+
+@lru_cache(maxsize=4_096)
+def _is_apart(pattern: str, like: str) -> bool:
+    """Returns whether no text matches both patterns, for certain."""
+    from signalwright.promql.enumerating import texts_of
+
+    texts = texts_of(like)
+    return texts is not None and all(matches(pattern, each) is False for each in texts)
