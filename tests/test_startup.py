@@ -73,6 +73,14 @@ def test_compiling_imports_the_parser_of_promql_only_where_somebody_wrote_some(t
 
 
 @pytest.mark.parametrize("command", ["check", "compile"])
+def test_nothing_that_looks_at_expressions_is_imported_where_nobody_wrote_any(command: str, tmp_path: Path) -> None:
+    modules = imported_by(tmp_path, command)
+    for name in ("expressions", "promql.typing", "promql.catalogue", "go_templates", "importers", "fixing"):
+        assert not [each for each in modules if each.startswith(f"signalwright.{name}")], name
+    assert "signalwright.checks.promql.rate_of_gauge" not in modules
+
+
+@pytest.mark.parametrize("command", ["check", "compile"])
 def test_what_only_editors_need_is_imported_for_them_alone(command: str, tmp_path: Path) -> None:
     modules = imported_by(tmp_path, command)
     assert not {each for each in modules if each.startswith("signalwright.language.editors")}

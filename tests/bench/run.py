@@ -1,6 +1,7 @@
 """Measures whole cold processes of the command line and prints a Markdown table.
 
-    python tests/bench/run.py [--sizes 1,100,1000,5000] [--whole 1,100] [--repeat 3]
+    python tests/bench/run.py [--sizes 1,100,1000,5000] [--whole 1,100] [--expressions 1,1000,10000]
+        [--rules FILE …] [--repeat 3]
 
 Each number is the best of several runs, because other work on a machine only ever adds to it. CPU is user and system
 time of the process as the kernel counts it, memory its largest resident set.
@@ -22,7 +23,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench.projects import make_project, make_whole_project, service_file
+from tests.bench.projects import (
+    make_expressions_project,
+    make_project,
+    make_rule_file,
+    make_whole_project,
+    service_file,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,8 @@ def measure(arguments: list[str]) -> Cost:
     wall = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
-    if process.returncode != 0:
+    # 1 says that something was found, as in the rules of others.
+    if process.returncode not in (0, 1) or (process.returncode == 1 and "check" not in arguments):
         raise RuntimeError(f"{arguments} ended with {process.returncode}: {said.decode()}")
     kibibytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     return Cost(wall, usage.ru_utime + usage.ru_stime, kibibytes / 1024)
@@ -150,11 +158,40 @@ def measure_whole(command: list[str], services: int, repeat: int, scratch: Path)
     )
 
 
+def measure_expressions(command: list[str], count: int, repeat: int, scratch: Path) -> list[str]:
+    """Returns the rows of a number of expressions: in a stack, and in a rule file whose metrics nobody declared."""
+    root = scratch / f"expressions-{count}"
+    make_expressions_project(root, count)
+    make_rule_file(root / "rules.yml", count)
+    runs = {
+        "check, a stack": [*command, "check", "--project", str(root)],
+        "check, a rule file": [*command, "check", str(root / "rules.yml")],
+    }
+    rows = [expressions_row(what, count, best(repeat, each, lambda _: None)) for what, each in runs.items()]
+    shutil.rmtree(root)
+    return rows
+
+
+def expressions_row(what: str, count: int, cost: Cost) -> str:
+    """Returns a row of the table of expressions, with the CPU time of the whole process divided among them."""
+    each = f"{1_000 * cost.cpu / count:.2f}"
+    return f"| {what} | {count:,} | {cost.wall:.2f} | {cost.cpu:.2f} | {cost.memory:.0f} | {each} |"
+
+
+def count_expressions(files: list[str]) -> int:
+    """Returns the number of rules in rule files of any form, by their keys."""
+    keys = ("expr:", "query:", "- expr:", "- query:")
+    lines = (line.strip() for each in files for line in Path(each).read_text(encoding="utf-8").splitlines())
+    return sum(line.startswith(keys) for line in lines)
+
+
 def main() -> None:
     """Measures every size and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1,100,1000,5000", help="numbers of SLOs")
     parser.add_argument("--whole", default="1,100", help="numbers of services with alerts and dashboards")
+    parser.add_argument("--expressions", default="1,1000,10000", help="numbers of expressions in PromQL")
+    parser.add_argument("--rules", nargs="*", default=[], help="rule files of others, checked together")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each, of which the best counts")
     options = parser.parse_args()
     command = [str(Path(sys.executable).with_name("signalwright"))]
@@ -168,6 +205,13 @@ def main() -> None:
                 print(row, flush=True)
         for size in map(int, filter(None, options.whole.split(","))):
             print(measure_whole(command, size, options.repeat, Path(scratch)), flush=True)
+        print("\n| work | expressions | wall s | CPU s | peak MiB | CPU ms an expression |\n|---|---|---|---|---|---|")
+        for size in map(int, filter(None, options.expressions.split(","))):
+            for row in measure_expressions(command, size, options.repeat, Path(scratch)):
+                print(row, flush=True)
+        if options.rules:
+            cost = best(options.repeat, [*command, "check", *options.rules], lambda _: None)
+            print(expressions_row("check, rule files of others", count_expressions(options.rules), cost))
 
 
 if __name__ == "__main__":

@@ -140,3 +140,14 @@ def test_matchers_that_exclude_each_other_are_told_how_to_take_either() -> None:
     (one,) = findings("promql/contradictory-matchers", 'up{job="a",job!="a"}')
     assert '`job=~"a|b|c"`' in either.help
     assert one.help == "remove one of them"
+
+
+def test_sides_without_common_labels_are_told_a_comparison_that_prometheus_evaluates() -> None:
+    (left,) = findings("promql/joins-nothing", 'max by (a) (x{a="1"}) > sum(y)')
+    assert left.help.endswith("`> on () group_left () …`")
+    (right,) = findings("promql/joins-nothing", 'sum(x) > max by (a) (y{a="1"})')
+    assert right.help.endswith("`> on () group_right () …`")
+    (neither,) = findings("promql/joins-nothing", 'max by (a) (x{a="1"}) > max by (b) (y{b="1"})')
+    assert neither.help == "aggregate both sides by the same labels"
+    (filtered,) = findings("promql/joins-nothing", 'max by (a) (x{a="1"}) unless sum(y)')
+    assert filtered.help.endswith("`unless on () …`")

@@ -99,7 +99,14 @@ def _way_out(use: Use, node: Binary, clash: Clash) -> str:
         return f"leave out what differs: `{node.operator} ignoring ({', '.join((*ignored, *apart))}) …`"
     if shared:
         return f"compare what both have: `{node.operator} on ({', '.join(shared)}) …`"
-    return f"aggregate both sides by the same labels, or compare none: `{node.operator} on () …`"
+    same = "aggregate both sides by the same labels"
+    if node.operator in ("and", "or", "unless"):
+        return f"{same}, or compare none: `{node.operator} on () …`"
+    for side, group in ((right, "left"), (left, "right")):
+        if side.is_closed and not side.possible:
+            # Without the word for the group, Prometheus refuses several series for one.
+            return f"{same}, or take the only value of a side for all: `{node.operator} on () group_{group} () …`"
+    return same
 
 
 def _clashes(label: str, left: Labels, right: Labels) -> bool:
