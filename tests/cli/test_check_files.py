@@ -23,9 +23,9 @@ PAGE = "# TYPE queue_depth gauge\nqueue_depth 3\n"
 def test_a_finding_is_told_at_its_place_and_exits_with_1(console: Console) -> None:
     console.write("rules.yml", RULES)
     console.write("page.txt", PAGE)
-    answer = console.run("check", "rules.yml", "--metrics", "page.txt")
+    answer = console.run("check", "rules.yml", "--metrics", "page.txt", "--fail-on", "warning")
     assert (answer.code, answer.out) == (1, "")
-    assert "error[promql/rate-of-gauge]" in answer.err
+    assert "warning[promql/rate-of-gauge]" in answer.err
     assert "rules.yml:6:11" in answer.err
     assert "page.txt:2:1" in answer.err
 
