@@ -170,6 +170,11 @@ def test_a_finding_about_a_type_names_the_line_of_the_page(tmp_path: Path) -> No
         ("promql/rate-of-gauge", "rate(depth[5m]) > 5"),
         ("promql/delta-of-counter", "delta(calls_total[5m]) > 5"),
         ("promql/raw-counter", "calls_total > 5"),
+        ("promql/count-of-nothing", "count(depth) == 0"),
+        ("promql/joins-nothing", 'depth{a="b"} + depth{a="c"} > 5'),
+        ("promql/grouped-by-missing-label", "max by (a) (sum by (b) (depth)) > 5"),
+        ("promql/group-label-missing", "depth * on (job) group_left (team) sum by (job) (depth) > 5"),
+        ("alerts/no-condition", "increase(calls_total[5m])"),
     ],
 )
 def test_what_returns_something_is_at_most_a_warning_in_rules_of_others(name: str, text: str, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def examine(use: Use) -> Iterator[Finding]:
                 use.span(node),
                 f"`{use.shown(node)}` is compared with nothing, so the alert fires for every value of it",
                 f"add a bound, such as `{use.shown(node)} > 0`",
-                Level.ERROR if use.is_closed and branch.is_rated else Level.WARNING,
+                Level.ERROR if use.is_of_stack and branch.is_rated else Level.WARNING,
             )
 
 

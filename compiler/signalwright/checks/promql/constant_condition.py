@@ -73,7 +73,7 @@ def examine(use: Use) -> Iterator[Finding]:
 def _never(use: Use, each: Comparison, value: Expression, facts: Facts) -> Finding:
     rated = any(isinstance(part, Call) and part.function in RATES for part in walk(value))
     # Of what is no counter, and falls below zero, a rate can be negative; but that is known of declared metrics only.
-    certain = use.is_closed or not rated
+    certain = use.is_of_stack or not rated
     return Finding(
         place_of(use, each),
         f"`{use.shown(value)}` is {_range(facts)}, so `{each.shown}` never holds",

@@ -60,5 +60,5 @@ def _finding(use: Use, binary: Binary, counted: Aggregation) -> Finding:
         "`count` is never less than 1: of nothing it returns nothing, not 0",
         way_out,
         # Rules of others were accepted by their Prometheus; nothing of them is refused.
-        Level.ERROR if use.is_closed else Level.WARNING,
+        Level.ERROR if use.is_of_stack else Level.WARNING,
     )

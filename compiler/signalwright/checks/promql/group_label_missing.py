@@ -51,6 +51,6 @@ def examine(use: Use) -> Iterator[Finding]:
                 places_of_included(use.parsed, matching)[index],
                 f"`group_{matching.group}` can't take `{label}` from the {side} side: it {reason.text}",
                 f"keep `{label}` on the {side} side, or remove it here",
-                Level.ERROR if use.is_closed else Level.WARNING,
+                Level.ERROR if use.is_of_stack else Level.WARNING,
                 secondary=((reason.span, "here"),) if reason.span is not None else (),
             )

@@ -75,7 +75,7 @@ def _finding(use: Use, grouping: Grouping, index: int, facts: Facts) -> Finding:
         f"grouping by `{label}` does nothing: it {fact.reason.text}",
         way_out if known.possible or fact.reason.span is not None else f"leave `{label}` out",
         # Rules for many set-ups name labels such as `cluster` that an inner aggregation of theirs lost.
-        Level.ERROR if use.is_closed else Level.WARNING,
+        Level.ERROR if use.is_of_stack else Level.WARNING,
         ((fact.reason.span, f"`{label}` is lost here"),) if fact.reason.span is not None else (),
         declaration(sources[0]) if sources and fact.state is State.IMPOSSIBLE and fact.reason.span is None else None,
     )

@@ -58,7 +58,7 @@ def examine(use: Use) -> Iterator[Finding]:
             place_of_operator(use.parsed, node),
             f"`{node.operator}` {ends_as}: {_difference(clash)}",
             _way_out(use, node, clash),
-            Level.ERROR if use.is_closed else Level.WARNING,
+            Level.ERROR if use.is_of_stack else Level.WARNING,
             secondary=tuple(_reasons(use, node, clash)),
         )
 

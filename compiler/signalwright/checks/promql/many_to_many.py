@@ -69,7 +69,7 @@ def _crowd(use: Use, matching: Matching, side: str, branch: Branch) -> tuple[Cro
     if crowd is None or crowd.label in matching.include:
         return None
     if crowd.certain and _are_alike(matching, branch.labels):
-        return crowd, Level.ERROR if use.is_closed else Level.WARNING
+        return crowd, Level.ERROR if use.is_of_stack else Level.WARNING
     return (crowd, Level.WARNING) if use.is_closed else None
 
 
