@@ -131,8 +131,8 @@ def _way_out(use: Use, node: Binary, clash: Clash) -> str:
         many = "left" if clash.left.state is State.POSSIBLE else "right"
         group = "" if node.operator in SET_OPERATORS else f" group_{many} ()"
         ours, theirs = (set(_groups(each)) for each in (node.left, node.right))
-        shared = ", ".join(sorted(ours & theirs))
-        return f"group both sides alike, or let one stand for many: `{node.operator} on ({shared}){group} …`"
+        alike = ", ".join(sorted(ours & theirs))
+        return f"group both sides alike, or let one stand for many: `{node.operator} on ({alike}){group} …`"
     if matching is not None and matching.kind == "on":
         others = ", ".join(each for each in matching.labels if each != clash.label)
         return f"keep `{clash.label}` on both sides, or compare without it: `on ({others})`"
