@@ -46,7 +46,7 @@ MISTAKES = [
     ("x ! 2", "!", "unexpected `!`", "`!=`"),
     ("x && y", "&&", "unexpected `&&`", "write `and`"),
     ("x || y", "||", "unexpected `||`", "write `or`"),
-    ("$x", "$", "unexpected `$`", "no variables"),
+    ("$x", "$", "unexpected `$`", "only panels have variables"),
     ("x y", "y", "unexpected `y`", "an operator is missing"),
     ("x +* y", "*", "unexpected `*`", "write a metric"),
     ("x >", ">", "ends too early", "write a metric"),

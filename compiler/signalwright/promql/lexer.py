@@ -192,7 +192,9 @@ def unknown(text: str, start: int) -> LexicalProblem:
         end = start + (2 if text.startswith(character * 2, start) else 1)
         return LexicalProblem(f"unexpected `{text[start:end]}`", start, end, f"write `{_OTHER_LANGUAGES[character]}`")
     shown = f"`{character}`" if character.isprintable() else f"character U+{ord(character):04X}"
-    help_ = "there are no variables such as `$name` here" if character == "$" else None
+    help_ = (
+        "only panels have variables: `$__rate_interval` as a range, `$job` in a matcher" if character == "$" else None
+    )
     return LexicalProblem(f"unexpected {shown}", start, start + 1, help_)
 
 

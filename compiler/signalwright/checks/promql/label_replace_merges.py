@@ -51,7 +51,7 @@ def examine(use: Use) -> Iterator[Finding]:
             continue
         for branch in use.of(call.arguments[0]).branches:
             values = branch.labels.fact(target).domain.values
-            if branch.is_filtered or not use.is_closed or values is None or len(values) < 2:
+            if branch.is_filtered or not use.is_closed or values is None or not _takes_several(call, values):
                 continue
             if branch.labels.fact(target).state is not State.GUARANTEED:
                 continue
@@ -71,9 +71,18 @@ def _overwritten(call: Call) -> str | None:
     _, target, text, source, pattern = call.arguments
     if not isinstance(target, String) or not isinstance(text, String) or not isinstance(source, String):
         return None
-    if not isinstance(pattern, String) or "$" in text.value or pattern.value not in _EVERYTHING:
+    if not isinstance(pattern, String) or "$" in text.value:
         return None
-    return target.value if source.value or matches(pattern.value, "") else None
+    if pattern.value in _EVERYTHING:
+        return target.value if source.value or matches(pattern.value, "") else None
+    return target.value if source.value == target.value else None
+
+
+def _takes_several(call: Call, values: tuple[str, ...]) -> bool:
+    """Returns whether several of a label's values are overwritten, which are those that the pattern takes."""
+    pattern = call.arguments[4]
+    assert isinstance(pattern, String), "it was read before"
+    return sum(pattern.value in _EVERYTHING or matches(pattern.value, each) is True for each in values) > 1
 
 
 def _is_all(branch: Branch, target: str) -> bool:
