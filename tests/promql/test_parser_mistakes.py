@@ -38,6 +38,8 @@ MISTAKES = [
     ('sum by (a="b") (x)', "=", "expected `,` or `)`", "commas"),
     ("sum by (a b) (x)", "b", "expected `,` or `)`", "commas"),
     ("x by (a)", "by", "unexpected `by`", "belongs to an aggregation"),
+    ("sum(rate(x[5m]) by (a))", "by", "unexpected `by`", "belongs to an aggregation"),
+    ("sum(x y)", "y", "unexpected `y`", "an operator is missing"),
     ("x = 2", "=", "unexpected `=`", "`==`"),
     ("x == = 2", "=", "unexpected `=`", "write `==` alone"),
     ("x > = 2", "=", "unexpected `=`", "write `>=` without a space"),

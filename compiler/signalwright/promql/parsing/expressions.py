@@ -256,9 +256,9 @@ class ExpressionReader(MatchingReader):
             start, depth = self.starts[self.at], self.depth
             try:
                 node = self.expression()
-                found.append((node, self.result if node is not None else None, (start, self.ends[self.at - 1])))
                 if self.kinds[self.at] not in (",", ")", END):
                     self.misplaced_operand()
+                found.append((node, self.result if node is not None else None, (start, self.ends[self.at - 1])))
             except LostError:
                 self.depth = depth
                 found.append((None, None, (start, start)))
