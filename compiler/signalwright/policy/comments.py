@@ -90,7 +90,7 @@ def _comment(lines: Lines, start: int) -> Comment | None:
     def place(begin: int, end: int) -> Location:
         return Location(lines.file, number, begin + 1, number, end + 1)
 
-    names = []
+    names: list[tuple[str, Location]] = []
     for each in _NAME.finditer(text, found.end("verb"), found.end("names")):
         name = each[0].rstrip(":;")
         if names and found["reason"] is None and "/" not in name:
