@@ -13,7 +13,17 @@ from tests.language.compiling import compile_files
 
 FOLDER = Path(__file__).parent
 STACKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((FOLDER / "stacks").glob("*.yaml"))}
-MISTAKES: Any = read_values((FOLDER / "mistakes.yaml").read_text(encoding="utf-8"))
+
+
+def mistakes() -> list[Any]:
+    found = []
+    for path in sorted((FOLDER / "mistakes").glob("*.yaml")):
+        written: Any = read_values(path.read_text(encoding="utf-8"))
+        found += [{"stack": path.stem, **each} for each in written]
+    return found
+
+
+MISTAKES = mistakes()
 
 
 @pytest.mark.parametrize("name", STACKS)
