@@ -1,19 +1,15 @@
-"""Fetches Debian's Prometheus, Alertmanager and node exporter without root; nothing is installed, no service starts.
-
-`apt-get download` with a private state and `dpkg -x` into the cache folder; a plain installation would start daemons
-that listen on all interfaces. Prints the folder that holds the programs.
-"""
+"""Fetches Debian's Prometheus, Alertmanager and node exporter into the cache, and prints the folder that holds them."""
 
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.servers.caches import cache_root, lacking, provide
+from tests.servers.debian_packages import TIMEOUT_SECONDS, missing_tool, shown, system, unpack
 
 PACKAGES = ("prometheus", "prometheus-alertmanager", "prometheus-node-exporter")
 PROGRAMS = ("promtool", "prometheus", "amtool", "prometheus-alertmanager", "prometheus-node-exporter")
@@ -27,7 +23,6 @@ ELSEWHERE = f"""error: Debian's tools can't be fetched here: there is no `{{miss
 """
 UPDATE_FAILED = """   = help: the machine's own package sources are read; `apt-get update` has to work with them
 """
-_TIMEOUT_SECONDS = 600
 
 
 def main() -> int:
@@ -42,69 +37,28 @@ def main() -> int:
             return 2
         print(given)
         return 0
-    final = cache_root() / "debian" / _system()
-    if lacking(final / "bin", PROGRAMS):
-        for tool in ("apt-get", "dpkg"):
-            if shutil.which(tool) is None:
-                sys.stderr.write(ELSEWHERE.format(missing=tool))
-                return 2
+    final = cache_root() / "debian" / system()
+    if lacking(final / "bin", PROGRAMS) and (tool := missing_tool()):
+        sys.stderr.write(ELSEWHERE.format(missing=tool))
+        return 2
     try:
         print(provide(final, PROGRAMS, f"fetching Debian's {', '.join(PACKAGES)}", _fetch))
     except subprocess.CalledProcessError as error:
-        sys.stderr.write(f"error: `{_shown(error.cmd)}` failed:\n{error.stderr or error.stdout}\n{UPDATE_FAILED}")
+        sys.stderr.write(f"error: `{shown(error.cmd)}` failed:\n{error.stderr or error.stdout}\n{UPDATE_FAILED}")
         return 2
     except subprocess.TimeoutExpired as error:
-        sys.stderr.write(f"error: `{_shown(error.cmd)}` took more than {_TIMEOUT_SECONDS} seconds\n")
+        sys.stderr.write(f"error: `{shown(error.cmd)}` took more than {TIMEOUT_SECONDS} seconds\n")
         return 2
     return 0
 
 
-def _system() -> str:
-    """Returns a name for this system: `bookworm-x86_64`."""
-    try:
-        codename = platform.freedesktop_os_release().get("VERSION_CODENAME", "unknown")
-    except OSError:
-        codename = "unknown"
-    return f"{codename}-{platform.machine()}"
-
-
 def _fetch(folder: Path) -> None:
-    state = folder / "apt"
-    for each in ("lists/partial", "cache/archives/partial", "log", "packages"):
-        (state / each).mkdir(parents=True)
-    (state / "status").touch()
-    options = {
-        "Dir::State": state,
-        "Dir::State::lists": state / "lists",
-        "Dir::State::status": state / "status",
-        "Dir::Cache": state / "cache",
-        "Dir::Cache::archives": state / "cache" / "archives",
-        "Dir::Log": state / "log",
-        # The scratch folder is this user's own, so the user that apt would change to could not write there.
-        "APT::Sandbox::User": "root",
-        "Acquire::Languages": "none",
-        "Acquire::Retries": "3",
-    }
-    apt = ["apt-get", "-qq", *(part for name, value in options.items() for part in ("-o", f"{name}={value}"))]
-    _run([*apt, "update"], state / "packages")
-    _run([*apt, "download", *PACKAGES], state / "packages")
-    for package in sorted((state / "packages").glob("*.deb")):
-        _run(["dpkg", "-x", str(package), str(folder / "root")], state / "packages")
+    unpack(PACKAGES, folder / "root", folder / "apt")
     (folder / "bin").mkdir()
     for program in PROGRAMS:
         (folder / "root" / "usr" / "bin" / program).rename(folder / "bin" / program)
-    shutil.rmtree(state)
+    shutil.rmtree(folder / "apt")
     shutil.rmtree(folder / "root")
-
-
-def _run(command: list[str], folder: Path) -> None:
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS)
-
-
-def _shown(command: list[str]) -> str:
-    """Returns a command as a person would write it: without the options that make apt's state private."""
-    private = {place + offset for place, each in enumerate(command) if each == "-o" for offset in (0, 1)}
-    return " ".join(each for place, each in enumerate(command) if place not in private)
 
 
 if __name__ == "__main__":

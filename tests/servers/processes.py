@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +27,13 @@ class NotInTimeError(AssertionError):
 
 
 @contextmanager
-def running(program: Path, arguments: Sequence[str], folder: Path, seconds: float) -> Iterator[None]:
+def running(
+    program: Path,
+    arguments: Sequence[str],
+    folder: Path,
+    seconds: float,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[None]:
     """Runs a server; its words go to a log that an error shows.
 
     Args:
@@ -34,12 +41,14 @@ def running(program: Path, arguments: Sequence[str], folder: Path, seconds: floa
         arguments: Its command line.
         folder: Its working folder, which also takes the log.
         seconds: After how long it is ended whatever happens.
+        environment: Variables that it gets beside those of this process.
     """
     log = folder / f"{program.name}.log"
     with log.open("wb") as file:
         guard = subprocess.Popen(
             [sys.executable, str(GUARD), str(seconds), str(program), *arguments],
             cwd=folder,
+            env={**os.environ, **(environment or {})},
             stdin=subprocess.PIPE,
             stdout=file,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,110 @@
+"""Each library against the page of its running exporter: types, labels, values, and silence where nothing happens."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+import yaml
+
+from signalwright.compile import CompiledStack
+from signalwright.importers.exposition import Family
+from signalwright.ir.metric import Metric
+from signalwright.library import library_names
+from tests.library.installed import compiled_with
+from tests.library.series import seen, up
+from tests.servers.conformity import differences, read_families
+from tests.servers.exporting import Exporter, exporter_names, exporter_of
+from tests.servers.toolset import Toolset
+from tests.stacks.emitted import alerts, call, groups
+
+pytestmark = pytest.mark.servers
+
+OF_TARGETS = ("job", "instance", "service")
+
+
+@dataclass
+class Shown:
+    """A library and what its running exporter shows."""
+
+    exporter: Exporter
+    stack: CompiledStack
+    pages: tuple[str, ...]
+
+    @property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The metrics of the library by name."""
+        return self.stack.stack.services["seen"].metrics
+
+    @cached_property
+    def families(self) -> dict[str, Family]:
+        """What all pages show together."""
+        return read_families(self.pages)
+
+
+@pytest.fixture(scope="module", params=exporter_names())
+def shown(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, debian_tools: Toolset
+) -> Iterator[Shown]:
+    exporter = exporter_of(request.param)
+    versions = {each: debian_tools.versions[each] for each in ("prometheus", "alertmanager")}
+    stack = compiled_with(exporter.library, tmp_path_factory.mktemp("stack"), versions)
+    with exporter.read() as pages:
+        yield Shown(exporter, stack, tuple(pages))
+
+
+def test_every_exporter_has_a_library() -> None:
+    assert set(exporter_names()) <= set(library_names())
+
+
+def test_types_and_labels_are_those_of_the_page(shown: Shown) -> None:
+    families = shown.families
+    differing = {
+        name: found
+        for name, metric in shown.metrics.items()
+        if name in families and (found := list(differences(metric, families[name])))
+    }
+    unexplained = {name: found for name, found in differing.items() if name not in shown.exporter.otherwise}
+    assert unexplained == {}
+    assert set(shown.exporter.otherwise) - set(differing) == set(), "what no longer differs needs no reason"
+
+
+def test_what_is_not_on_the_page_has_a_reason(shown: Shown) -> None:
+    absent = set(shown.metrics) - set(shown.families)
+    assert absent == set(shown.exporter.absent)
+
+
+def test_no_alert_has_a_cause_on_an_idle_server(shown: Shown, debian_tools: Toolset, tmp_path: Path) -> None:
+    raised = {str(rule["alert"]) for rule in alerts(shown.stack)}
+    assert set(shown.exporter.may_fire) <= raised
+    files = []
+    for number, (group, rules) in enumerate(groups(shown.stack).items()):
+        (tmp_path / f"rules{number}.yml").write_text(yaml.safe_dump({"groups": [{"name": group, "rules": rules}]}))
+        files.append(f"rules{number}.yml")
+    tests = [_silent(page, shown.exporter.may_fire) for page in shown.pages]
+    content = {"rule_files": files, "evaluation_interval": "1m", "tests": tests}
+    (tmp_path / "tests.yml").write_text(yaml.safe_dump(content), "utf-8")
+    assert "SUCCESS" in call(debian_tools, "promtool", "test", "rules", str(tmp_path / "tests.yml"))
+
+
+def _silent(page: str, may_fire: Mapping[str, str]) -> dict[str, object]:
+    """Returns a test of promtool: the page stays as it is for 100 minutes, and not even a pending alert is seen."""
+    series = [up()]
+    for family in read_families([page]).values():
+        for sample in family.samples:
+            if math.isfinite(sample.value):
+                # A target that says its own `job` or `instance` doesn't change those that Prometheus gives.
+                labels = {
+                    f"exported_{name}" if name in OF_TARGETS else name: json.dumps(value, ensure_ascii=False)[1:-1]
+                    for name, value in sample.labels.items()
+                }
+                series.append(seen(sample.name, f"{Decimal(repr(sample.value)):f}x120", **labels))
+    excepted = "|".join(may_fire)
+    silent = {"expr": f'ALERTS{{alertname!~"{excepted}"}}', "eval_time": "100m", "exp_samples": []}
+    return {"interval": "1m", "input_series": series, "promql_expr_test": [silent]}
