@@ -69,8 +69,8 @@ class Place:
         folder = self.folder / f"{self._started}-{program.name}"
         folder.mkdir(exist_ok=True)
         command = [str(program), *arguments]
-        if as_nobody and os.geteuid() == 0:
-            shutil.chown(folder, NOBODY, NOBODY)
+        if as_nobody:
+            self.give(folder)
             command = [*_dropping(), *command]
         found = shutil.which(command[0])
         assert found is not None, f"there is no {command[0]}"
@@ -86,8 +86,27 @@ class Place:
             folder: Where it runs, instead of the folder of all.
             as_nobody: For programs that refuse to be root: root runs them as the user nobody.
         """
-        command = [*(_dropping() if as_nobody and os.geteuid() == 0 else ()), str(self.root / path), *arguments]
-        done = subprocess.run(
+        done = self._run([*(_dropping() if as_nobody else ()), str(self.root / path), *arguments], folder)
+        assert done.returncode == 0, f"{path} failed:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def succeeds(self, path: str, *arguments: str) -> bool:
+        """Returns whether a program ends well."""
+        return self._run([str(self.root / path), *arguments]).returncode == 0
+
+    def give(self, folder: Path) -> None:
+        """Makes a folder the user nobody's, where servers run as nobody."""
+        if os.geteuid() == 0:
+            shutil.chown(folder, NOBODY, NOBODY)
+
+    def open_root(self) -> None:
+        """Copies root's packages to where the user nobody can read them; the cache lies in root's own home."""
+        if os.geteuid() == 0:
+            shutil.copytree(self.root, self.folder / "root", symlinks=True)
+            self.root = self.folder / "root"
+
+    def _run(self, command: Sequence[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             command,
             check=False,  # What it said is part of the error.
             cwd=folder or self.folder,
@@ -97,14 +116,6 @@ class Place:
             text=True,
             timeout=PATIENCE_SECONDS,
         )
-        assert done.returncode == 0, f"{path} failed:\n{done.stdout}{done.stderr}"
-        return done.stdout
-
-    def open_root(self) -> None:
-        """Copies root's packages to where the user nobody can read them; the cache lies in root's own home."""
-        if os.geteuid() == 0:
-            shutil.copytree(self.root, self.folder / "root", symlinks=True)
-            self.root = self.folder / "root"
 
 
 @dataclass(frozen=True)
@@ -115,15 +126,14 @@ class Exporter:
         library: The library whose metrics it shows.
         packages: The packages of Debian that are unpacked for it.
         pages: Starts it and gives the URLs of its pages.
-        absent: Metrics of the library that aren't on these pages, with the reason.
-        otherwise: Metrics of the library that have other labels or another type there, with the reason.
+        otherwise: What of the library these pages say otherwise or don't have: a metric or `metric{label}`, with `*`
+            for any text, to the reason.
         may_fire: Alerts that may have a cause on the machine that runs the test, with the reason.
     """
 
     library: str
     packages: tuple[str, ...]
     pages: Callable[[Place], AbstractContextManager[Sequence[str]]]
-    absent: Mapping[str, str]
     otherwise: Mapping[str, str]
     may_fire: Mapping[str, str]
 
@@ -168,7 +178,6 @@ def exporter_of(library: str) -> Exporter:
         library=library,
         packages=getattr(module, "PACKAGES", ()),
         pages=module.pages,
-        absent=getattr(module, "ABSENT", {}),
         otherwise=getattr(module, "OTHERWISE", {}),
         may_fire=getattr(module, "MAY_FIRE", {}),
     )
@@ -180,4 +189,7 @@ def exporter_names() -> tuple[str, ...]:
 
 
 def _dropping() -> list[str]:
+    """Returns what root puts before a command to run it as nobody."""
+    if os.geteuid() != 0:
+        return []
     return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]

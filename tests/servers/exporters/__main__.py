@@ -1,6 +1,7 @@
 """Says what differs between libraries and the running exporters: `python -m tests.servers.exporters NAME…`.
 
-Of a library that isn't there yet it prints what a catalogue can begin with. The exit code is 0 when nothing differs.
+`+` is a metric that the library doesn't have, in the spec language; `-` what differs; `!` what differs without a reason,
+or a reason that is of no use. The exit code is 1 when there is one of these last.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from signalwright.library import library_names
 from tests.library.installed import compiled_with
-from tests.servers.conformity import differences, read_families, sketch
+from tests.servers.conformity import differences, read_families, sketch, unexplained
 from tests.servers.exporting import exporter_names, exporter_of
 
 
@@ -24,7 +25,7 @@ def main(libraries: list[str]) -> int:
     Returns:
         The exit code: 0 when each page says what its library says, else 1.
     """
-    found = False
+    is_other = False
     for library in libraries or exporter_names():
         exporter = exporter_of(library)
         with exporter.read() as pages:
@@ -36,17 +37,13 @@ def main(libraries: list[str]) -> int:
         print(f"{library}: {sum(len(each.samples) for each in families.values())} series")
         for line in sketch(families, metrics):
             print(f"  + {line}")
-        for name, metric in metrics.items():
-            if name not in families:
-                said = exporter.absent.get(name)
-                print(f"  - `{name}` isn't there{f': {said}' if said else ''}")
-                found = found or not said
-                continue
-            for difference in differences(metric, families[name]):
-                said = exporter.otherwise.get(name)
-                print(f"  ! {difference}{f': {said}' if said else ''}")
-                found = found or not said
-    return int(found)
+        found = list(differences(metrics, families))
+        for difference in found:
+            print(f"  - {difference.text}")
+        for text in unexplained(found, exporter.otherwise):
+            print(f"  ! {text}")
+            is_other = True
+    return int(is_other)
 
 
 if __name__ == "__main__":
