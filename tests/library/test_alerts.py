@@ -16,7 +16,9 @@ from tests.stacks.emitted import TOOLS
 from tests.stacks.firing import Case, judge_stack
 
 # A library without such a module can't be collected: each has its proofs.
-CASES: dict[str, list[Case]] = {name: import_module(f"tests.library.{name}_series").CASES for name in library_names()}
+CASES: dict[str, list[Case]] = {
+    name: import_module(f"tests.library.{name.replace('-', '_')}_series").CASES for name in library_names()
+}
 
 
 @pytest.mark.parametrize("tools", TOOLS)

@@ -26,7 +26,8 @@ def test_the_first_set_is_there() -> None:
 
 
 def test_every_alert_is_called_after_its_library(library: str) -> None:
-    assert [each for each in said(library)["alerts"] if not each.startswith(library.capitalize())] == []
+    prefix = "".join(part.capitalize() for part in library.split("-"))
+    assert [each for each in said(library)["alerts"] if not each.startswith(prefix)] == []
 
 
 def test_every_alert_says_what_is_wrong_and_what_to_do(library: str) -> None:
