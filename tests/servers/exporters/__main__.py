@@ -1,7 +1,7 @@
 """Says what differs between libraries and the running exporters: `python -m tests.servers.exporters NAME…`.
 
-`+` is a metric that the library doesn't have, in the spec language; `-` what differs; `!` what differs without a reason,
-or a reason that is of no use. The exit code is 1 when there is one of these last.
+`+` is a metric that the library doesn't have, in the spec language; `-` what differs; `!` what differs without a
+reason, or a reason that is of no use. The exit code is 1 when there is one of these last.
 """
 
 from __future__ import annotations
