@@ -16,9 +16,10 @@ from tests.stacks.emitted import TOOLS
 from tests.stacks.firing import Case, judge_stack
 
 # A library without such a module can't be collected: each has its proofs.
-CASES: dict[str, list[Case]] = {
-    name: import_module(f"tests.library.{name.replace('-', '_')}_series").CASES for name in library_names()
-}
+MODULES = {name: import_module(f"tests.library.{name.replace('-', '_')}_series") for name in library_names()}
+CASES: dict[str, list[Case]] = {name: module.CASES for name, module in MODULES.items()}
+# What a service of its own shows while nothing happens to it, beside `up`.
+HEALTHY: dict[str, list[dict[str, str]]] = {name: getattr(module, "HEALTHY", []) for name, module in MODULES.items()}
 
 
 @pytest.mark.parametrize("tools", TOOLS)
@@ -28,5 +29,7 @@ def test_each_alert_fires_for_its_cause_and_not_without_it_nor_for_another_job(
 ) -> None:
     toolset = tools()
     stack = compiled_with(library, tmp_path, {each: toolset.versions[each] for each in ("prometheus", "alertmanager")})
-    elsewhere: list[Case] = [(alert, of_another_job(series), False) for alert, series, fires in CASES[library] if fires]
+    elsewhere: list[Case] = [
+        (alert, [*of_another_job(series), *HEALTHY[library]], False) for alert, series, fires in CASES[library] if fires
+    ]
     judge_stack(stack, [*CASES[library], *elsewhere], toolset, tmp_path)

@@ -21,5 +21,7 @@ def pages(place: Place) -> Iterator[list[str]]:
     groups.write_text("process_names: [{comm: [python, python3, prometheus-proc]}]\n")
     listen = f"--web.listen-address={HOST}:{port}"
     with place.running("usr/bin/prometheus-process-exporter", f"--config.path={groups}", listen):
-        wait_for("the exporter has seen a group", lambda: "namedprocess_namegroup_num_procs{" in get(url), PATIENCE_SECONDS)
+        wait_for(
+            "the exporter has seen a group", lambda: "namedprocess_namegroup_num_procs{" in get(url), PATIENCE_SECONDS
+        )
         yield [url]
