@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from pydantic_core import PydanticCustomError
 
-from signalwright.language.scalars import read_duration, read_quantity
+from signalwright.language.scalars import Quantity, read_duration, read_quantity
 
 
 @pytest.mark.parametrize("read", [read_duration, read_quantity])
@@ -29,3 +30,12 @@ def test_what_has_no_whole_number_is_told_in_general(written: str) -> None:
         read_duration(written)
     assert refused.value.context is not None
     assert "whole numbers with units" in refused.value.context["help"]
+
+
+def test_a_bound_may_be_less_than_nothing_as_the_age_of_what_is_to_come() -> None:
+    assert read_quantity("-14d") == Quantity(Decimal(-14 * 24 * 60 * 60), "seconds")
+
+
+def test_a_duration_may_not_be_less_than_nothing() -> None:
+    with pytest.raises(PydanticCustomError, match="expected a duration"):
+        read_duration("-14d")

@@ -196,7 +196,7 @@ class Quantity:
 
 
 def read_quantity(value: object) -> Quantity:
-    """Reads a threshold: `5%`, `2s`, `1GiB`, `100`, `0.8`."""
+    """Reads a threshold: `5%`, `2s`, `1GiB`, `100`, `0.8`; `-14d` is the age of what happens in two weeks."""
     if isinstance(value, Quantity):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
@@ -208,8 +208,9 @@ def read_quantity(value: object) -> Quantity:
     text = _expect_text(value, "a number with its unit", "5%")
     if _PERCENT.fullmatch(text):
         return Quantity(read_percentage(text), "ratio")
-    if _DURATION.fullmatch(text):
-        return Quantity(Decimal(read_duration(text).milliseconds) / 1_000, "seconds")
+    if _DURATION.fullmatch(text.removeprefix("-")):
+        seconds = Decimal(read_duration(text.removeprefix("-")).milliseconds) / 1_000
+        return Quantity(-seconds if text.startswith("-") else seconds, "seconds")
     if _SIZE.fullmatch(text):
         return Quantity(Decimal(read_size(text).bytes), "bytes")
     if _PLAIN_NUMBER.fullmatch(text) and math.isfinite(float(text)):
