@@ -18,7 +18,14 @@ _SAMPLE_NAME = re.compile(rf"\s*({_NAME})?[ \t]*")
 _LABEL = re.compile(rf"[ \t]*(?:({_NAME})|{_QUOTED})[ \t]*(?:=[ \t]*{_QUOTED})?[ \t]*(,|\}})")
 _VALUE = re.compile(r"[ \t]*(\S+)(?:[ \t]+[-+0-9.eE]+)?[ \t]*(?:#.*)?$")
 _ESCAPES = {"n": "\n", '"': '"', "\\": "\\"}
-_SUFFIXES = ("_bucket", "_sum", "_count", "_total", "_created", "_info", "_gsum", "_gcount")
+_SUFFIXES = {
+    "counter": ("_total", "_created"),
+    "histogram": ("_bucket", "_sum", "_count", "_created"),
+    "gaugehistogram": ("_bucket", "_gsum", "_gcount"),
+    "summary": ("_sum", "_count", "_created"),
+    "info": ("_info",),
+}
+"""Type of a metric → what its series are called beyond its name."""
 
 
 class PageError(ValueError):
@@ -64,6 +71,7 @@ class Family:
         line: The number of the line that names it first, from 1.
         type: Its type as the page says it; `unknown` when it says none.
         unit: Its unit as the page says it, or None.
+        help: What the page says that it is, or None.
         is_open_metrics: Whether the page is one of OpenMetrics.
         samples: Its samples.
     """
@@ -72,6 +80,7 @@ class Family:
     line: int
     type: str = "unknown"
     unit: str | None = None
+    help: str | None = None
     is_open_metrics: bool = False
     samples: list[Sample] = field(default_factory=list)
 
@@ -89,7 +98,8 @@ def read_page(text: str) -> dict[str, Family]:
         PageError: A line can't be read, or there is no metric.
     """
     families: dict[str, Family] = {}
-    lines = text.splitlines()
+    # A value may hold what Python takes for the end of a line, such as a control character.
+    lines = text.removesuffix("\n").split("\n")
     is_open_metrics = any(line.rstrip() == "# EOF" for line in lines[-2:])
     for number, line in enumerate(lines, 1):
         stripped = line.strip()
@@ -99,7 +109,7 @@ def read_page(text: str) -> dict[str, Family]:
             _take_comment(stripped, number, families)
             continue
         sample = _sample(line, number)
-        _family_of(sample.name, number, families).samples.append(sample)
+        family_of(sample.name, number, families).samples.append(sample)
     if not families:
         raise PageError(1, "there is no metric on this page")
     for family in families.values():
@@ -118,15 +128,24 @@ def _take_comment(line: str, number: int, families: dict[str, Family]) -> None:
         family.type = "unknown" if said == "untyped" else said
     elif found[1] == "UNIT" and said:
         family.unit = said
+    elif found[1] == "HELP" and said:
+        family.help = _unescaped(said)
 
 
-def _family_of(name: str, number: int, families: dict[str, Family]) -> Family:
+def family_of(name: str, number: int, families: dict[str, Family]) -> Family:
+    """Returns the metric that a series belongs to; a new one where no type says that it is part of another.
+
+    Args:
+        name: The name of the series.
+        number: The number of its line, from 1.
+        families: The metrics by name; a new one is added.
+    """
     if name in families:
         return families[name]
-    for suffix in _SUFFIXES:
-        base = name.removesuffix(suffix)
-        if base != name and base in families:
-            return families[base]
+    base, underscore, last = name.rpartition("_")
+    family = families.get(base)
+    if family is not None and underscore + last in _SUFFIXES.get(family.type, ()):
+        return family
     return families.setdefault(name, Family(name, number))
 
 

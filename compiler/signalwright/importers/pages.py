@@ -30,7 +30,7 @@ _TYPES = {
 _WITH_UNIT = ("", "_total", "_sum", "_bucket", "_gsum")
 
 
-class _Page(Document):
+class Page(Document):
     """A page whose places are its lines."""
 
     def locate(self, origin: Origin) -> Location:
@@ -62,15 +62,7 @@ def read_pages(paths: Sequence[Path], sources: Sources, report: Report) -> Catal
         report.extend(problems)
         if text is None or problems.has_errors:
             continue
-        page = _Page(file, text)
-        sources.add(page)
-        try:
-            families = read_page(text)
-        except PageError as error:
-            place = page.lines.location(*_span_of_line(page, error.line))
-            report.error("files/broken-page", error.message, place, help=error.help)
-            continue
-        for family in families.values():
+        for family in read_families(file, text, sources, report).values():
             for series in _series_of(family, file):
                 found.setdefault(series.name, []).append(series)
     for series in _of_prometheus():
@@ -82,6 +74,28 @@ def read_pages(paths: Sequence[Path], sources: Sources, report: Report) -> Catal
         others_record=True,
         external_labels={},
     )
+
+
+def read_families(file: str, text: str, sources: Sources, report: Report) -> dict[str, Family]:
+    """Reads the text of a metrics page.
+
+    Args:
+        file: What the page is called in places; these are its lines.
+        text: The page.
+        sources: Takes the text, so that places in it are known.
+        report: Takes what keeps it from being read.
+
+    Returns:
+        The metrics by name; none when the page can't be read.
+    """
+    page = Page(file, text)
+    sources.add(page)
+    try:
+        return read_page(text)
+    except PageError as error:
+        place = page.lines.location(*_span_of_line(page, error.line))
+        report.error("files/broken-page", error.message, place, help=error.help)
+        return {}
 
 
 def _span_of_line(page: Document, line: int) -> tuple[int, int]:

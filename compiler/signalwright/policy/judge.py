@@ -22,6 +22,9 @@ from signalwright.records import record
 if TYPE_CHECKING:
     from signalwright.policy.comments import Comment
 
+OF_PAGES = "conform/"
+"""How what is found on pages of programs is called; without a page nobody can tell whether allowing it is for nothing."""
+
 _SIGN = re.compile(r"#[ \t]*signalwright:[ \t]*[a-z]")
 """How a comment for the compiler begins; every spec begins with `signalwright: 1`."""
 
@@ -210,7 +213,7 @@ class Judge:
                 said.place,
                 help=f"write why it is right here: `allow {name} because …`",
             )
-        elif sound and said.place not in self._used:
+        elif sound and said.place not in self._used and not name.startswith(OF_PAGES):
             report.warning(
                 "policy/unused-allowance",
                 f"nothing here is `{name}`",

@@ -90,10 +90,11 @@ def check(stack: Stack) -> Iterator[Diagnostic]:
         for metric in service.metrics.values():
             if metric.library is None:
                 for label in metric.labels:
-                    yield from _judged(label)
+                    yield from judged_label(label)
 
 
-def _judged(label: LabelDomain) -> Iterator[Diagnostic]:
+def judged_label(label: LabelDomain) -> Iterator[Diagnostic]:
+    """Yields a finding where the name of a label says that its values are about a person, or are secret."""
     if label.values is not None:
         return
     words = [each.lower() for each in _WORDS.findall(label.name)]

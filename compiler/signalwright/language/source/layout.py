@@ -28,13 +28,13 @@ def insertions(document: Document, mapping: Node, name: str, value: Value | None
         for written in spelled(value):
             pair = f"{key}: {written}"
             if mapping.style:
-                at = _end(mapping.pairs[-1]) if mapping.pairs else mapping.start + 1
+                at = end_of_pair(mapping.pairs[-1]) if mapping.pairs else mapping.start + 1
                 yield at, at, f", {pair}" if mapping.pairs else pair
             elif mapping.pairs:
                 first = mapping.pairs[0][0]
                 indentation = " " * (document.lines.position(first.properties)[1] - 1)
-                at = _line_end(document, _end(mapping.pairs[-1]))
-                yield at, at, f"{_line_break(document)}{indentation}{pair}"
+                at = end_of_line(document, end_of_pair(mapping.pairs[-1]))
+                yield at, at, f"{line_break(document)}{indentation}{pair}"
 
 
 def removals(document: Document, mapping: Node, name: str) -> Iterator[Way]:
@@ -49,7 +49,7 @@ def removals(document: Document, mapping: Node, name: str) -> Iterator[Way]:
     if name not in names or len(names) == 1:
         return
     index = names.index(name)
-    start, end = mapping.pairs[index][0].properties, _end(mapping.pairs[index])
+    start, end = mapping.pairs[index][0].properties, end_of_pair(mapping.pairs[index])
     text = document.text
     if mapping.style:
         if index + 1 < len(names):
@@ -57,16 +57,16 @@ def removals(document: Document, mapping: Node, name: str) -> Iterator[Way]:
             if "#" not in text[end:following]:
                 yield start, following, ""
         else:
-            yield _end(mapping.pairs[index - 1]), end, ""
+            yield end_of_pair(mapping.pairs[index - 1]), end, ""
         return
     line, column = document.lines.position(start)
     begin = start - column + 1
-    stop = _line_end(document, end)
+    stop = end_of_line(document, end)
     if "#" in text[end:stop]:
         return
     if not text[begin:start].strip():
         yield (
-            (begin, stop + len(_line_break(document)), "")
+            (begin, stop + len(line_break(document)), "")
             if stop < len(text)
             else (
                 document.lines.offset(line - 1, 1) + len(document.lines.text_of(line - 1) or ""),
@@ -80,7 +80,7 @@ def removals(document: Document, mapping: Node, name: str) -> Iterator[Way]:
             yield start, following, ""
 
 
-def _end(pair: tuple[Node, Node]) -> int:
+def end_of_pair(pair: tuple[Node, Node]) -> int:
     """Returns the offset behind the last character of a key with its value, without what follows on its line."""
     key, value = pair
     return max(_last(value), key.end + 1)
@@ -93,7 +93,7 @@ def _last(node: Node) -> int:
     return node.end
 
 
-def _line_end(document: Document, at: int) -> int:
+def end_of_line(document: Document, at: int) -> int:
     """Returns the offset of the end of a line; of the line before where a place begins one, as behind a text block."""
     line, column = document.lines.position(at)
     if column == 1 and line > 1:
@@ -101,5 +101,6 @@ def _line_end(document: Document, at: int) -> int:
     return document.lines.offset(line, 1) + len(document.lines.text_of(line) or "")
 
 
-def _line_break(document: Document) -> str:
+def line_break(document: Document) -> str:
+    """Returns how lines of a file end."""
     return "\r\n" if "\r\n" in document.text else "\n"

@@ -1,0 +1,1 @@
+"""Checks of the area `conform`: what `signalwright conform` finds."""

@@ -1,0 +1,8 @@
+"""A metric is exposed with a label that its declaration doesn't have.
+
+A sum without `by` still counts all of its series, but their number isn't what was estimated, and what is joined on all
+labels no longer matches. A page's `job`, `instance` and `service`, and labels that the scrape adds, are stored as
+`exported_job` and so on, and are declared so, unless the scrape says `honor_labels`.
+"""
+
+STRUCTURAL = False

@@ -1,0 +1,1 @@
+"""What programs expose: catalogues made from it, and declarations compared with it."""
