@@ -115,10 +115,10 @@ def _put_into(into: Path, service: str, shown: Sequence[Sequence[Exposed]], root
         fail(str(error))
     say(f"{len(new)} {'metric is' if len(new) == 1 else 'metrics are'} new in `{into}`")
     _tell("new", [each.name for each in new])
-    given = (
-        {name for name, each in declared.metrics.items() if each.library is not None} if declared is not None else ()
-    )
-    _tell("declared, and no longer exposed", sorted(known - {each.name for each in found} - {*given}))
+    gone = known - {each.name for each in found}
+    if declared is not None:
+        gone = {each for each in gone if each in here or declared.metrics[each].library is None}
+    _tell("declared, and no longer exposed", sorted(gone))
     if declared is not None:
         from signalwright.exposed.conformance import differing
 

@@ -56,7 +56,7 @@ def conformance(declared: Declared, pages: Sequence[Sequence[Exposed]]) -> Outco
 
 
 def differing(declared: Declared, pages: Sequence[Sequence[Exposed]]) -> list[str]:
-    """Returns the names of declared metrics that pages show in another way; the arguments are those of `conformance`."""
+    """Returns the names of metrics that pages show otherwise than declared; the arguments are those of `conformance`."""
     by_name = _by_name(pages)
     shared = [metric for name, metric in declared.metrics.items() if name in by_name]
     return [
@@ -84,9 +84,7 @@ def _missing(metric: Metric, others: Sequence[str]) -> Diagnostic:
     elif metric.library is not None:
         way_out = "its exporter leaves out what there isn't, or needs a flag to show it; alerts on it stay silent"
     elif may_come:
-        way_out = (
-            "a program may show it only when it has happened once; let it begin with 0 for each value that is known"
-        )
+        way_out = "many programs show it only when it has happened once; let it begin with 0 for each known value"
     else:
         way_out = "let the program expose it, or take it out of the spec"
     level = Level.WARNING if may_come and near is None else Level.ERROR

@@ -75,7 +75,8 @@ def ask(address: str, accept: str) -> str:
         raise UnreachableError(f"`{address}` is no address; write `http://host:port/metrics`")
     if "@" in parts.netloc:
         raise UnreachableError("an address with a user or password is refused; save the page with `curl`, and name it")
-    request = urllib.request.Request(address, headers={"Accept": accept, "User-Agent": "signalwright"})
+    headers = {"Accept": accept, "User-Agent": "signalwright"}
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - the scheme is one of the two above
     try:
         # Only what was typed is asked: a proxy of the environment would be asked for another machine's loopback.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

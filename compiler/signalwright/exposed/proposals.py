@@ -1,6 +1,4 @@
-"""Declarations of what programs expose: type, unit, labels and bounds as they were seen, and questions where they leave
-something open.
-"""
+"""Declarations of what programs expose, as it was seen, with questions where a page leaves something open."""
 
 from __future__ import annotations
 

@@ -60,18 +60,10 @@ def stored_metrics(server: str, job: str) -> tuple[Exposed, ...]:
 
 
 def _exposed(families: Mapping[str, Family], native: Mapping[str, list[Sample]], server: str) -> Iterator[Exposed]:
-    shown = [each for each in families.values() if each.samples]
-    for each in exposed_metrics(shown, server):
+    for each in exposed_metrics([family for family in families.values() if family.samples], server):
         if each.name not in native:
-            yield Exposed(
-                each.name,
-                each.type,
-                samples=each.samples,
-                unit=each.unit,
-                help=each.help,
-                file=server,
-                has_values=False,
-            )
+            each.has_values = False
+            yield each
     for name, samples in native.items():
         family = families[name]
         kind = MetricType.NATIVE_HISTOGRAM

@@ -10,7 +10,8 @@ from signalwright.passes.resolve.metrics import unit_of_name
 from signalwright.records import record
 
 _ENDS = {
-    "ms": "milliseconds", "msec": "milliseconds", "millis": "milliseconds", "us": "microseconds", "usec": "microseconds",
+    "ms": "milliseconds", "msec": "milliseconds", "millis": "milliseconds",
+    "us": "microseconds", "usec": "microseconds",
     "microseconds": "microseconds", "ns": "nanoseconds", "nanos": "nanoseconds", "nanoseconds": "nanoseconds",
     "sec": "seconds", "secs": "seconds", "minutes": "minutes", "mins": "minutes", "hours": "hours", "days": "days",
     "kb": "kilobytes", "kib": "kilobytes", "kilobytes": "kilobytes", "mb": "megabytes", "mib": "megabytes",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from signalwright.policy.comments import Comment
 
 OF_PAGES = "conform/"
-"""How what is found on pages of programs is called; without a page nobody can tell whether allowing it is for nothing."""
+"""How findings on pages of programs begin; without a page nobody can tell whether allowing one is for nothing."""
 
 _SIGN = re.compile(r"#[ \t]*signalwright:[ \t]*[a-z]")
 """How a comment for the compiler begins; every spec begins with `signalwright: 1`."""
