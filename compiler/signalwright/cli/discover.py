@@ -52,7 +52,7 @@ def run(
     if service is None and (into is not None or (job is None and server is not None)):
         fail("name the service with `--service`")
     from signalwright.diagnostics.report import Report
-    from signalwright.exposed.merging import metrics_block, new_file
+    from signalwright.exposed.merging import metrics_block
     from signalwright.exposed.pages import UnreachableError, read_exposed
     from signalwright.exposed.proposals import proposals, unsayable
     from signalwright.language.source import Sources
@@ -71,8 +71,7 @@ def run(
     if into is not None:
         _put_into(into, service or "", shown, root)
     else:
-        found = proposals(shown, honors=False)
-        print_data(metrics_block(found) if service is None else new_file(service, found))
+        print_data(metrics_block(proposals(shown, honors=False)))
         _hint(shown)
     _tell("can't be declared, because of their names", unsayable(shown))
     raise typer.Exit(CLEAN)
@@ -96,6 +95,8 @@ def _put_into(into: Path, service: str, shown: Sequence[Sequence[Exposed]], root
     honors = declared is not None and declared.honors
     found = proposals(shown, honors=honors, added=declared.added if declared is not None else ())
     here = _declared_in(source.data if source is not None else {}, service)
+    if declared is not None and declared.origin.file != file:
+        fail(f"`{service}` is declared in `{declared.origin.file}`; write `--into {declared.origin.file}`")
     known = here | (declared.metrics.keys() if declared is not None else set())
     new = [each for each in found if each.name not in known]
     try:

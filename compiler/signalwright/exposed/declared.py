@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from signalwright.diagnostics.report import Report
 from signalwright.diagnostics.span import Origin
@@ -115,12 +116,23 @@ def read_library(name: str, sources: Sources, report: Report) -> Declared:
     if name not in library_names():
         raise UnknownServiceError(f"there is no library `{name}`; there are {', '.join(library_names())}")
     layer = Libraries(sources).layer(name, report)
-    metrics: dict[str, Metric] = {}
-    scope = Scope(StackSpec.model_construct(), lambda path: layer.origin.child(*path), report)
-    for each, written in layer.value.get("metrics", {}).items():
-        spec = MetricSpec.model_validate(written)
-        metrics[each] = replace(resolve_metric(scope, each, spec, ("metrics", each)), library=name)
+    metrics = metrics_in(layer.value.get("metrics", {}), layer.origin.child("metrics"), report)
+    metrics = {each: replace(metric, library=name) for each, metric in metrics.items()}
     return Declared(name=name, metrics=metrics, origin=layer.origin.child("metrics"), uses=(name,))
+
+
+def metrics_in(written: Mapping[str, Any], origin: Origin, report: Report) -> dict[str, Metric]:
+    """Returns the metrics of a block `metrics` that stands alone.
+
+    Args:
+        written: The values of the block, which are right for the language.
+        origin: Where it stands.
+        report: Takes labels, buckets and types that don't go together.
+    """
+    scope = Scope(StackSpec.model_construct(), lambda path: origin.child(*path), report)
+    return {
+        name: resolve_metric(scope, name, MetricSpec.model_validate(value), (name,)) for name, value in written.items()
+    }
 
 
 def library_of(names: Collection[str]) -> str | None:
