@@ -36,6 +36,7 @@ SHOWN = (
     "README.md",
     "docs/architecture.md",
     "docs/checks-on-real-rules.md",
+    "docs/discover.md",
     "docs/editors.md",
     "docs/guide.md",
     "docs/language-comparison.md",

@@ -19,7 +19,7 @@ Everything that can be found. `signalwright explain NAME` prints the page of one
 | column | says |
 |---|---|
 | level | how grave a finding is at most, unless the [policy](policy.md#levels) of the project says otherwise |
-| found | when: a spec is *read*, its names *resolved*, the model *checked*, artifacts *made*, *written* or *verified* |
+| found | when a spec is *read*, *resolved* or *checked*, artifacts are *made*, *written* or *verified*, or pages *compared* |
 | allowed | whether it can be [allowed](policy.md#allowing-a-finding) with a reason, and have another level |
 | fix | whether `signalwright check --fix` can put some of it right |
 """
@@ -35,6 +35,7 @@ _PHASES = {
     "verify": "verified",
     "emit": "written",
     "cli": "written",
+    "exposed": "compared",
 }
 """The parts of the compiler that report, and when that is; a finding of several is of the first."""
 
