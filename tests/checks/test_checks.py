@@ -38,7 +38,12 @@ WITHOUT_CASE = {
     "records/duplicate": "the names of records are derived; rule files say them",
     "records/gone-between-evaluations": "specs set no interval for a group; rule files do",
 }
-AREAS_WITHOUT_CASES = {"conform": "pages of programs", "emit": "the output folder", "files": "files of others", "verify": "real tools"}
+AREAS_WITHOUT_CASES = {
+    "conform": "pages of programs",
+    "emit": "the output folder",
+    "files": "files of others",
+    "verify": "real tools",
+}
 
 
 def make_bomb(spec: Path) -> None:

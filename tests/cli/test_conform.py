@@ -61,7 +61,9 @@ def test_what_is_allowed_with_a_reason_does_not_count(console: Console) -> None:
 
 
 def test_what_a_service_allows_is_allowed(console: Console) -> None:
-    console.write("spec/shop/stack.yaml", SPEC.replace("    team:", "    allow: {conform/wrong-type: it is}\n    team:"))
+    console.write(
+        "spec/shop/stack.yaml", SPEC.replace("    team:", "    allow: {conform/wrong-type: it is}\n    team:")
+    )
     console.write("page.txt", WRONG)
     assert console.run("conform", "page.txt").code == 0
 

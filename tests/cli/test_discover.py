@@ -10,6 +10,7 @@ PAGE = """\
 # HELP http_requests_total Requests.
 # TYPE http_requests_total counter
 http_requests_total{status="200"} 3
+http_requests_total{status="404"} 1
 # HELP queue_depth What waits.
 # TYPE queue_depth gauge
 queue_depth{queue="a"} 3

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from signalwright.diagnostics.span import Origin
-from tests.exposed.projects import compared, metrics_of, told
 from signalwright.exposed.conformance import differing
-from tests.exposed.projects import declared
+from tests.exposed.projects import compared, declared, metrics_of, told
 
 PAGE = """\
 # TYPE requests_total counter
@@ -78,7 +77,7 @@ def test_what_differs_is_told_once(old: str, new: str, name: str, level: str) ->
         ("odd: counter", "odd: gauge"),
         ("{type: histogram, buckets: [0.5, 1]}", "histogram"),
         ("{type: histogram, buckets: [0.5, 1]}", "native-histogram"),
-        ("{method: [GET, PUT], code: {like: \"[1-5][0-9]{2}\", max: 2}}", "[method, code]"),
+        ('{method: [GET, PUT], code: {like: "[1-5][0-9]{2}", max: 2}}', "[method, code]"),
     ],
 )
 def test_what_a_page_can_not_tell_apart_is_as_declared(old: str, new: str) -> None:

@@ -18,7 +18,7 @@ from tests.exposed.written import Family, families, page
 
 SPECS = [
     "services:\n  api:\n    metrics: { by_hand:   gauge } # kept\n",
-    "services:\n  api:\n    metrics:\n      # by hand\n      by_hand:   'gauge'  # kept\n\n      # the end\n  web: {}\n",
+    "services:\n  api:\n    metrics:\n      # mine\n      by_hand:   'gauge'  # kept\n\n      # the end\n  web: {}\n",
     "services:\n  api:\n    team: web   # kept\n",
     "services: { api: { team: web }  } # kept",
     "services:\n  web:\n    team: |\n      one\n",

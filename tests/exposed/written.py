@@ -7,11 +7,24 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-LABELS = ("method", "status", "code", "state", "user_id", "email", "path", "job", "instance", "service", "zone", "__meta")
+LABELS = (
+    "method",
+    "status",
+    "code",
+    "state",
+    "user_id",
+    "email",
+    "path",
+    "job",
+    "instance",
+    "service",
+    "zone",
+    "__meta",
+)
 UNITS = ("seconds", "bytes", "ratio", "widgets", None, None)
 BOUNDS = (0.005, 0.1, 0.25, 1.0, 2.5, 10.0, 100.0, 1e6, 1e-7)
 _NAMES = st.from_regex(re.compile(r"[a-z][a-z_]{0,12}[a-z]", re.ASCII), fullmatch=True)
-_TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+_TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 _KINDS = st.sampled_from(["GET", "POST", "running", "stopped", "200", "503", "true", "2xx", "anna@example.com", ""])
 
 

@@ -93,5 +93,9 @@ def run(
 
 def _conclude(outcome: Outcome) -> None:
     count, left_out = outcome.compared, outcome.left_out
-    more = f"; {left_out} more {'is' if left_out == 1 else 'are'} exposed, of which the library says nothing" if left_out else ""
+    more = (
+        f"; {left_out} more {'is' if left_out == 1 else 'are'} exposed, of which the library says nothing"
+        if left_out
+        else ""
+    )
     say(f"{count} {'metric' if count == 1 else 'metrics'} compared{more}")

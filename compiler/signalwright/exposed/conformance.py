@@ -56,7 +56,7 @@ def conformance(declared: Declared, pages: Sequence[Sequence[Exposed]]) -> Outco
 
 
 def differing(declared: Declared, pages: Sequence[Sequence[Exposed]]) -> list[str]:
-    """Returns the names of metrics that pages show otherwise than declared; the arguments are those of `conformance`."""
+    """Returns the names of metrics that pages show otherwise than declared; the arguments are as above."""
     by_name = _by_name(pages)
     shared = [metric for name, metric in declared.metrics.items() if name in by_name]
     return [

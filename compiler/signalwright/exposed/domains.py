@@ -58,7 +58,8 @@ def values_of(label: str, seen: Collection[str]) -> Values:
     values = sorted(set(seen) - {""})
     if values and set(values) <= _TRUTH:
         return Values(listed=("false", "true"))
-    if label in _STATUS_LABELS and values:
+    # One value is no evidence: beside 200 there may be a word.
+    if label in _STATUS_LABELS and len(values) > 1:
         if all(map(_STATUS.fullmatch, values)):
             return Values(like=_STATUS.pattern, most=bound_above(len(values)))
         if all(map(_STATUS_CLASS.fullmatch, values)):

@@ -28,6 +28,9 @@ def stored_metrics(server: str, job: str) -> tuple[Exposed, ...]:
         server: Its address: `http://prometheus:9090`.
         job: The value of the label `job`.
 
+    Returns:
+        The metrics, ordered by name.
+
     Raises:
         UnreachableError: It doesn't answer as the API of Prometheus does, or stores nothing of the job.
     """
@@ -56,7 +59,7 @@ def stored_metrics(server: str, job: str) -> tuple[Exposed, ...]:
             native.setdefault(name, []).append(sample)
         else:
             family.samples.append(sample)
-    return tuple(_exposed(families, native, server))
+    return tuple(sorted(_exposed(families, native, server), key=lambda each: each.name))
 
 
 def _exposed(families: Mapping[str, Family], native: Mapping[str, list[Sample]], server: str) -> Iterator[Exposed]:

@@ -18,10 +18,9 @@ _ENDS = {
     "megabytes": "megabytes", "gb": "gigabytes", "gib": "gigabytes", "gigabytes": "gigabytes", "pct": "percent",
 }  # fmt: skip
 """Last word of a name → the unit that it probably means; whether `mb` counts 1,000² or 1,024² bytes nobody knows."""
+_UNITS = "seconds|milliseconds|microseconds|nanoseconds|minutes|hours|days|bytes|kilobytes|megabytes|gigabytes|percent"
 _SAID = re.compile(
-    r"\b(?:in|of) (seconds|milliseconds|microseconds|nanoseconds|minutes|hours|days|bytes|kilobytes|megabytes|gigabytes"
-    r"|percent)\b",
-    re.IGNORECASE,
+    rf"(?:^(?:the )?(?:total |current |maximum )?(?:number|amount|count) of|\bin) (?P<unit>{_UNITS})\b", re.IGNORECASE
 )
 _WITHOUT_VALUE = ("total", "sum", "count", "bucket", "info")
 _NOT_MEASURED = (MetricType.INFO,)
@@ -61,5 +60,5 @@ def unit_of_exposed(metric: Exposed) -> FoundUnit:
         return FoundUnit(question=f"unit: {_ENDS[last]}? The end of the name may mean that")
     said = _SAID.search(metric.help or "")
     if said is not None:
-        return FoundUnit(question=f"unit: {said[1].lower()}? The help of the page mentions it")
+        return FoundUnit(question=f"unit: {said['unit'].lower()}? The help of the page mentions it")
     return FoundUnit()

@@ -19,7 +19,7 @@ Everything that can be found. `signalwright explain NAME` prints the page of one
 | column | says |
 |---|---|
 | level | how grave a finding is at most, unless the [policy](policy.md#levels) of the project says otherwise |
-| found | when a spec is *read*, *resolved* or *checked*, artifacts are *made*, *written* or *verified*, or pages *compared* |
+| found | when a spec is *read*, *resolved*, *checked*, artifacts are *made*, *written*, *verified*, pages *compared* |
 | allowed | whether it can be [allowed](policy.md#allowing-a-finding) with a reason, and have another level |
 | fix | whether `signalwright check --fix` can put some of it right |
 """
