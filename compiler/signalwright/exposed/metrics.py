@@ -38,7 +38,7 @@ class Exposed:
         help: What the page says that it is, or None.
         samples: Its samples, without those that say when a series began.
         file: What the page is called in places.
-        line: The number of the line that names it first, from 1.
+        line: The number of the line that says its type, or of the first that names it, from 1.
         has_values: Whether the values of the samples are known; a server's list of series has none.
     """
 

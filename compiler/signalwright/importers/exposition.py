@@ -68,7 +68,7 @@ class Family:
 
     Attributes:
         name: Its name, without the suffixes of its series.
-        line: The number of the line that names it first, from 1.
+        line: The number of the line that says its type, or of the first that names it, from 1.
         type: Its type as the page says it; `unknown` when it says none.
         unit: Its unit as the page says it, or None.
         help: What the page says that it is, or None.
@@ -126,6 +126,7 @@ def _take_comment(line: str, number: int, families: dict[str, Family]) -> None:
     said = (found[4] or "").strip()
     if found[1] == "TYPE":
         family.type = "unknown" if said == "untyped" else said
+        family.line = number
     elif found[1] == "UNIT" and said:
         family.unit = said
     elif found[1] == "HELP" and said:
