@@ -55,6 +55,29 @@ def unit(state: str) -> Series:
     ]
 
 
+def array(active: int, failed: int = 0) -> Series:
+    """Returns an array that should have two disks."""
+    return [
+        seen("node_md_disks_required", "2x120", device="md0"),
+        seen("node_md_disks", f"{active}x120", device="md0", state="active"),
+        seen("node_md_disks", f"{failed}x120", device="md0", state="failed"),
+        seen("node_md_disks", "1x120", device="md0", state="spare"),
+    ]
+
+
+def bond(active: int) -> Series:
+    """Returns two interfaces that are joined."""
+    return [
+        seen("node_bonding_active", f"{active}x120", master="bond0"),
+        seen("node_bonding_slaves", "2x120", master="bond0"),
+    ]
+
+
+def share(part: str, whole: str, percent: int) -> Series:
+    """Returns two gauges of which one is a share of the other."""
+    return [seen(part, f"{percent}x120"), seen(whole, "100x120")]
+
+
 CASES: list[Case] = [
     ("NodeDown", [up(0)], True),
     ("NodeDown", [], True),
@@ -95,4 +118,20 @@ CASES: list[Case] = [
     ("NodeNetworkReceiveErrors", packets(0, well=0), False),
     ("NodeUnitFailed", unit("failed"), True),
     ("NodeUnitFailed", unit("active"), False),
+    ("NodeServiceRestarts", [seen("node_systemd_service_restart_total", "0+0.4x120", name="web.service")], True),
+    ("NodeServiceRestarts", [seen("node_systemd_service_restart_total", "0+0.1x120", name="web.service")], False),
+    ("NodeTextfileUnreadable", [seen("node_textfile_scrape_error", "1x120")], True),
+    ("NodeTextfileUnreadable", [seen("node_textfile_scrape_error", "0x120")], False),
+    ("NodeRaidDegraded", array(1), True),
+    ("NodeRaidDegraded", array(2), False),
+    ("NodeRaidDiskFailed", array(2, failed=1), True),
+    ("NodeRaidDiskFailed", array(2), False),
+    ("NodeBondDegraded", bond(1), True),
+    ("NodeBondDegraded", bond(2), False),
+    ("NodeConnectionsNearLimit", share("node_nf_conntrack_entries", "node_nf_conntrack_entries_limit", 81), True),
+    ("NodeConnectionsNearLimit", share("node_nf_conntrack_entries", "node_nf_conntrack_entries_limit", 79), False),
+    ("NodeConnectionsDropped", [seen("node_netstat_TcpExt_ListenOverflows", "0+61x120")], True),
+    ("NodeConnectionsDropped", [seen("node_netstat_TcpExt_ListenOverflows", "0+59x120")], False),
+    ("NodeFileDescriptorsNearLimit", share("node_filefd_allocated", "node_filefd_maximum", 81), True),
+    ("NodeFileDescriptorsNearLimit", share("node_filefd_allocated", "node_filefd_maximum", 79), False),
 ]
