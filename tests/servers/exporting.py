@@ -129,6 +129,7 @@ class Exporter:
         otherwise: What of the library these pages say otherwise or don't have: a metric or `metric{label}`, with `*`
             for any text, to the reason.
         may_fire: Alerts that may have a cause on the machine that runs the test, with the reason.
+        is_current: Whether it needs today's tools, as `make verify-current` builds them.
     """
 
     library: str
@@ -136,6 +137,7 @@ class Exporter:
     pages: Callable[[Place], AbstractContextManager[Sequence[str]]]
     otherwise: Mapping[str, str]
     may_fire: Mapping[str, str]
+    is_current: bool
 
     @contextmanager
     def read(self) -> Iterator[list[str]]:
@@ -180,6 +182,7 @@ def exporter_of(library: str) -> Exporter:
         pages=module.pages,
         otherwise=getattr(module, "OTHERWISE", {}),
         may_fire=getattr(module, "MAY_FIRE", {}),
+        is_current=getattr(module, "IS_CURRENT", False),
     )
 
 

@@ -41,7 +41,12 @@ class Shown:
         return self.stack.stack.services["seen"].metrics
 
 
-@pytest.fixture(scope="module", params=exporter_names())
+EXPORTERS = [
+    pytest.param(name, marks=pytest.mark.current if exporter_of(name).is_current else ()) for name in exporter_names()
+]
+
+
+@pytest.fixture(scope="module", params=EXPORTERS)
 def shown(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, debian_tools: Toolset
 ) -> Iterator[Shown]:
