@@ -26,7 +26,7 @@ def test_the_first_set_is_there() -> None:
 
 
 def test_every_alert_is_called_after_its_library(library: str) -> None:
-    prefix = library.split("-")[0].capitalize()
+    prefix = library.split("-", maxsplit=1)[0].capitalize()
     assert [each for each in said(library)["alerts"] if not each.startswith(prefix)] == []
 
 
