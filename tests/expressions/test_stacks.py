@@ -16,10 +16,10 @@ STACKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((FOLDER
 
 
 def mistakes() -> list[Any]:
-    found = []
+    found: list[Any] = []
     for path in sorted((FOLDER / "mistakes").glob("*.yaml")):
         written: Any = read_values(path.read_text(encoding="utf-8"))
-        found += [{"stack": path.stem, **each} for each in written]
+        found.extend({**each, "stack": path.stem} for each in written)
     return found
 
 
