@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from threading import Thread
 
@@ -50,7 +52,7 @@ def test_a_page_is_asked_for_as_prometheus_asks(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize(
     ("status", "content", "said"),
-    [(404, b"no", "answers with status 404"), (200, b"\xff\xfe", "doesn't answer with text in UTF-8")],
+    [(404, b"no", "answers with status 404"), (200, b"\xff\xfe", "is no text in UTF-8")],
 )
 def test_an_answer_that_is_no_page_is_told(status: int, content: bytes, said: str) -> None:
     with answering(status, content, []) as address, pytest.raises(UnreachableError, match=said):
@@ -63,7 +65,17 @@ def test_other_addresses_are_refused(address: str) -> None:
         read_exposed([address if "://" in address else ""], Sources(Path()), Report())
 
 
-def test_a_file_that_is_not_there_is_told_in_the_report() -> None:
-    report = Report()
-    assert read_exposed(["there-is-none.txt"], Sources(Path.cwd()), report) == []
-    assert [each.name for each in report] == ["language/unreadable"]
+@pytest.mark.parametrize(("place", "said"), [("none.txt", "no such file"), (".", "directory"), ("odd", "UTF-8")])
+def test_a_file_that_can_not_be_read_is_told(
+    place: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("odd").write_bytes(b"\xff")
+    with pytest.raises(UnreachableError, match=said):
+        read_exposed([place], Sources(tmp_path), Report())
+
+
+def test_a_page_comes_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"\xef\xbb\xbfdepth 1\n")))
+    ((metric,),) = read_exposed(["-"], Sources(Path()), Report())
+    assert (metric.name, metric.file) == ("depth", "-")

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 def run(
     pages: Annotated[
         list[str],
-        typer.Argument(metavar="PAGE...", help="Saved /metrics pages, or addresses: http://localhost:8000/metrics."),
+        typer.Argument(
+            metavar="PAGE...",
+            help="Saved /metrics pages, addresses (http://host:8000/metrics), or - to read one.",
+        ),
     ],
     service: Annotated[
         str | None, typer.Option("--service", help="The service that exposes them; needed when several have metrics.")

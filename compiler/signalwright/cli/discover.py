@@ -21,7 +21,10 @@ _MOST_NAMED = 20
 def run(
     pages: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PAGE]...", help="Saved /metrics pages, or addresses: http://localhost:8000/metrics."),
+        typer.Argument(
+            metavar="[PAGE]...",
+            help="Saved /metrics pages, addresses (http://host:8000/metrics), or - to read one.",
+        ),
     ] = None,
     service: Annotated[str | None, typer.Option("--service", help="The service that exposes them.")] = None,
     into: Annotated[

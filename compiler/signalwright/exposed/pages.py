@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -13,7 +14,7 @@ from signalwright.diagnostics.report import Report
 from signalwright.exposed.metrics import Exposed, exposed_metrics
 from signalwright.importers.pages import read_families
 from signalwright.language.source import Sources
-from signalwright.language.source.reading import read_text
+from signalwright.language.source.reading import BYTE_ORDER_MARK
 
 ACCEPT = "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
 """What pages are asked for, in the order in which Prometheus asks: as it does, so that what it stores is seen."""
@@ -22,42 +23,51 @@ _MOST_BYTES = 128 * 1024 * 1024
 
 
 class UnreachableError(Exception):
-    """A program doesn't answer with a page; the text says why, and the way out."""
-
-
-def is_address(place: str) -> bool:
-    """Returns whether a page is asked for, and not read from a file."""
-    return "://" in place
+    """A page can't be had; the text says why, and the way out."""
 
 
 def read_exposed(places: Sequence[str], sources: Sources, report: Report) -> list[tuple[Exposed, ...]]:
     """Reads metrics pages.
 
     Args:
-        places: Files, and addresses that begin with `http://` or `https://`.
+        places: Files, `-` for standard input, and addresses that begin with `http://` or `https://`.
         sources: Takes the pages, so that places in them are known.
-        report: Takes what keeps one from being read.
+        report: Takes what is wrong with what stands on them.
 
     Returns:
-        The metrics of each page; none of a page that can't be read.
+        The metrics of each page; none of a page that can't be understood.
 
     Raises:
-        UnreachableError: A program doesn't answer with a page.
+        UnreachableError: A file can't be read, or a program doesn't answer with a page.
     """
     pages = []
     for place in places:
-        if is_address(place):
+        if "://" in place:
             file, text = place, ask(place, ACCEPT)
+        elif place == "-":
+            file, text = "-", _decoded("standard input", sys.stdin.buffer.read(_MOST_BYTES + 1))
         else:
-            problems = Report()
-            file = sources.name(Path.cwd() / place)
-            read = read_text(Path.cwd() / place, file, problems)
-            report.extend(problems)
-            if read is None or problems.has_errors:
-                continue
-            text = read
+            file, text = sources.name(Path.cwd() / place), _read(place)
         pages.append(tuple(exposed_metrics(read_families(file, text, sources, report).values(), file)))
     return pages
+
+
+def _read(place: str) -> str:
+    try:
+        with Path(place).open("rb") as stream:
+            return _decoded(f"`{place}`", stream.read(_MOST_BYTES + 1))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UnreachableError(f"`{place}` can't be read: {reason}; name a saved page, or its address") from None
+
+
+def _decoded(what: str, content: bytes) -> str:
+    if len(content) > _MOST_BYTES:
+        raise UnreachableError(f"{what} is larger than {_MOST_BYTES // 1024**2} MiB; name the page of one target")
+    try:
+        return content.removeprefix(BYTE_ORDER_MARK).decode()
+    except UnicodeDecodeError:
+        raise UnreachableError(f"{what} is no text in UTF-8; name a page of metrics") from None
 
 
 def ask(address: str, accept: str) -> str:
@@ -82,16 +92,12 @@ def ask(address: str, accept: str) -> str:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(request, timeout=_SECONDS) as answer:
             content: bytes = answer.read(_MOST_BYTES + 1)
-        if len(content) > _MOST_BYTES:
-            raise UnreachableError(f"`{address}` answers with more than {_MOST_BYTES // 1024**2} MiB")
-        return content.decode()
     except urllib.error.HTTPError as error:
         error.close()
         raise UnreachableError(f"`{address}` answers with status {error.code}; name the page of metrics") from None
-    except UnicodeDecodeError:
-        raise UnreachableError(f"`{address}` doesn't answer with text in UTF-8") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise UnreachableError(
             f"`{address}` can't be read: {reason}; see that it runs, and is reachable from here"
         ) from None
+    return _decoded(f"the answer of `{address}`", content)

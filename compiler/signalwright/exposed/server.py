@@ -35,9 +35,9 @@ def stored_metrics(server: str, job: str) -> tuple[Exposed, ...]:
         UnreachableError: It doesn't answer as the API of Prometheus does, or stores nothing of the job.
     """
     selector = "{job=" + json.dumps(job, ensure_ascii=False) + "}"
-    told = _get(server, "targets/metadata", {"match_target": selector})
+    told = _get(server, "/targets/metadata", {"match_target": selector})
     since = f"{time.time() - _LOOK_BACK_SECONDS:.0f}"
-    series = _get(server, "series", {"match[]": selector, "start": since})
+    series = _get(server, "/series", {"match[]": selector, "start": since})
     if not series:
         raise UnreachableError(f"`{server}` has no series of the job `{job}`; name the job with `--job`")
     families: dict[str, Family] = {}
@@ -74,8 +74,8 @@ def _exposed(families: Mapping[str, Family], native: Mapping[str, list[Sample]],
 
 
 def _get(server: str, what: str, parameters: Mapping[str, str]) -> list[dict[str, Any]]:
-    address = f"{server.rstrip('/')}/api/v1/{what}?{urllib.parse.urlencode(parameters)}"
-    text = ask(address, "application/json")
+    address = f"{server.rstrip('/')}/api/v1{what}?{urllib.parse.urlencode(parameters)}"
+    text = ask(address, "application/json,*/*;q=0.1")
     try:
         answer = json.loads(text)
         data = answer["data"]
