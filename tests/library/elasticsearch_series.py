@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.library.installed import JOB
 from tests.library.series import seen, up
-from tests.stacks.firing import Case
+from tests.stacks.firing import Case, metric
 
 Series = list[dict[str, str]]
 
@@ -52,10 +53,13 @@ def pending(count: int) -> Series:
     return [seen("elasticsearch_cluster_health_number_of_pending_tasks", f"{count}x120", cluster="shop")]
 
 
+# One exporter of two is gone, and the other one still tells of the cluster.
+SECOND = metric("up", "0x120", job=JOB, instance="exporter-2:9000", service=JOB)
 HEALTHY = colour("green")[1:]
 CASES: list[Case] = [
     ("ElasticsearchDown", [up()], True),
     ("ElasticsearchDown", [up(0)], True),
+    ("ElasticsearchDown", [*colour("green"), SECOND], True),
     ("ElasticsearchDown", [], True),
     ("ElasticsearchDown", colour("red"), False),
     ("ElasticsearchClusterRed", colour("red"), True),
@@ -72,7 +76,7 @@ CASES: list[Case] = [
     ("ElasticsearchHeapFull", memory(99, "non-heap"), False),
     ("ElasticsearchBreakerTripped", tripped("0x92 3x28"), True),
     ("ElasticsearchBreakerTripped", tripped("3x120"), False),
-    ("ElasticsearchRejects", rejected("0+2x120"), True),
+    ("ElasticsearchRejects", rejected("0+0.5x120"), True),
     ("ElasticsearchRejects", rejected("7x120"), False),
     ("ElasticsearchRejects", rejected("7x97 9x23"), False),
     ("ElasticsearchMasterBehind", pending(101), True),

@@ -22,7 +22,7 @@ CASES: list[Case] = [
     ("ProcessExporterDown", [up(0)], True),
     ("ProcessExporterDown", [], True),
     ("ProcessExporterDown", [up()], False),
-    ("ProcessExporterSeesNothing", [seen("namedprocess_scrape_errors", "0+1x120")], True),
+    ("ProcessExporterSeesNothing", [seen("namedprocess_scrape_errors", "0+0.5x120")], True),
     ("ProcessExporterSeesNothing", [seen("namedprocess_scrape_errors", "3x120")], False),
     ("ProcessExporterSeesNothing", [seen("namedprocess_scrape_errors", "3x95 4x25")], False),
     ("ProcessExporterFilesNearLimit", files(0.81), True),

@@ -47,7 +47,7 @@ CASES: list[Case] = [
     ("VarnishRestarted", [seen("varnish_mgt_child_panic", "2x90 3x30")], True),
     ("VarnishRestarted", [seen("varnish_mgt_child_died", "2x120"), seen("varnish_mgt_child_panic", "1x120")], False),
     ("VarnishBackendDown", backend("1x60 0x60"), True),
-    ("VarnishBackendDown", backend("0x120", "0+3x120"), True),
+    ("VarnishBackendDown", backend("0x120", "0+1x120"), True),
     ("VarnishBackendDown", backend("0x120"), False),
     ("VarnishBackendDown", backend("1x60 0x20 1x40", "0x60 9x60"), False),
     ("VarnishBackendDown", backend("0x60 1x60"), False),
