@@ -69,7 +69,11 @@ CASES: list[Case] = [
     ("KubeletCertificateEnds", certificate(6.9 * _DAY), True),
     ("KubeletCertificateEnds", certificate(0.9 * _DAY), True),
     ("KubeletCertificateEnds", certificate(7.1 * _DAY), False),
-    ("KubeletCertificateEnds", [seen("kubelet_certificate_manager_client_ttl_seconds", "+Infx120")], False),
+    (
+        "KubeletCertificateEnds",
+        [seen("kubelet_certificate_manager_client_ttl_seconds", " ".join(["Inf"] * 120))],
+        False,
+    ),
     ("KubeletCertificateNotRenewed", renewing("0+1x120"), True),
     ("KubeletCertificateNotRenewed", renewing("3x120"), False),
 ]
