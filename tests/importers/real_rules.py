@@ -18,7 +18,9 @@ from tests.language.compiling import Found
 
 PAGE = ROOT / "docs/checks-on-real-rules.md"
 BEGIN, END = "<!-- begin of the numbers -->\n", "<!-- end of the numbers -->\n"
-_MADE = ".generated.yml"
+TYPED_BEGIN, TYPED_END = "<!-- begin of what is typed -->\n", "<!-- end of what is typed -->\n"
+MADE = ".generated.yml"
+"""How files end that Sloth made of its specs."""
 CORPORA: Mapping[str, tuple[str, bool]] = {
     "kube-prometheus": ("kube-prometheus", False),
     "alert collection": ("awesome-prometheus-alerts", False),
@@ -45,7 +47,7 @@ def found_in_corpus(title: str, root: Path) -> tuple[int, tuple[Found, ...]]:
         How many rules it has, and what was found; each file stands alone, because nobody loads all of them.
     """
     name, made = CORPORA[title]
-    paths = [path for path in sorted((root / name).glob("*.y*ml")) if path.name.endswith(_MADE) is made]
+    paths = [path for path in sorted((root / name).glob("*.y*ml")) if path.name.endswith(MADE) is made]
     results = [judge_paths(root / name, [path.relative_to(root / name)], []) for path in paths]
     return sum(count for count, _ in results), tuple(each for _, found in results for each in found)
 
@@ -69,8 +71,13 @@ def _row(title: str, numbers: Mapping[str, int]) -> str:
 
 
 def written() -> str:
-    """Returns the table that stands in the page."""
+    """Returns the table of findings that stands in the page."""
     return PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0]
+
+
+def typed_written() -> str:
+    """Returns the table of what is typed that stands in the page."""
+    return PAGE.read_text(encoding="utf-8").split(TYPED_BEGIN)[1].split(TYPED_END)[0]
 
 
 def main() -> int:
@@ -79,9 +86,14 @@ def main() -> int:
     if root is None:
         sys.stderr.write("error: SIGNALWRIGHT_CORPORA names no folder\n")
         return 2
+    # What the libraries know needs all of them compiled, which nobody needs who only reads this module.
+    from tests.importers.typed_rules import typed_table
+
     text = PAGE.read_text(encoding="utf-8")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    PAGE.write_text(before + BEGIN + table(root) + END + after, encoding="utf-8")
+    for begin, end, made in ((BEGIN, END, table(root)), (TYPED_BEGIN, TYPED_END, typed_table(root))):
+        before, after = text.split(begin)[0], text.split(end)[1]
+        text = before + begin + made + end + after
+    PAGE.write_text(text, encoding="utf-8")
     return 0
 
 

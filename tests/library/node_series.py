@@ -134,4 +134,8 @@ CASES: list[Case] = [
     ("NodeConnectionsDropped", [seen("node_netstat_TcpExt_ListenOverflows", "0+59x120")], False),
     ("NodeFileDescriptorsNearLimit", share("node_filefd_allocated", "node_filefd_maximum", 81), True),
     ("NodeFileDescriptorsNearLimit", share("node_filefd_allocated", "node_filefd_maximum", 79), False),
+    ("NodeMemoryDamaged", [seen("node_edac_uncorrectable_errors_total", "0x80 1x40", controller="0")], True),
+    ("NodeMemoryDamaged", [seen("node_edac_uncorrectable_errors_total", "1x120", controller="0")], False),
+    ("NodeTooHot", [seen("node_hwmon_temp_crit_alarm_celsius", "1x120", chip="cpu0", sensor="temp1")], True),
+    ("NodeTooHot", [seen("node_hwmon_temp_crit_alarm_celsius", "0x120", chip="cpu0", sensor="temp1")], False),
 ]

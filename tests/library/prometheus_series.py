@@ -79,6 +79,8 @@ CASES: list[Case] = [
     ("PrometheusSamplesCollide", one("target_scrapes_sample_duplicate_timestamp_total", "0x60 0+1x60"), False),
     ("PrometheusTargetsNotSynced", one("target_sync_failed_total", "0x80 1x40", scrape_job="shop"), True),
     ("PrometheusTargetsNotSynced", one("target_sync_failed_total", "0x40 1x80", scrape_job="shop"), False),
+    ("PrometheusDiscoveryFails", one("sd_refresh_failures_total", "0+1x120", mechanism="dns"), True),
+    ("PrometheusDiscoveryFails", one("sd_refresh_failures_total", "0x80 1x5 1x35", mechanism="dns"), False),
     ("PrometheusQueriesSaturated", queries(17), True),
     ("PrometheusQueriesSaturated", queries(16), False),
     ("PrometheusRemoteWriteBehind", one(_HIGHEST_SENT, "10+50x120", **_REMOTE), True),

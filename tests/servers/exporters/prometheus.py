@@ -27,7 +27,10 @@ _SINCE_3 = {
     "prometheus_notifications_dropped_total{alertmanager}": "the label is there since 3.x",
     "prometheus_notifications_queue_length{alertmanager}": "the label is there since 3.x",
 }
-OTHERWISE = {} if current().has("prometheus") else _SINCE_3
+OTHERWISE = {
+    "prometheus_sd_refresh_failures_total": "only with a discovery that asks again and again, such as DNS",
+    **({} if current().has("prometheus") else _SINCE_3),
+}
 MAY_FIRE = {"PrometheusIngestsNothing": "a page that stays as it is takes nothing in"}
 
 
