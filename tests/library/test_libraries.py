@@ -14,6 +14,7 @@ from signalwright.language.source.values import read_values
 from signalwright.library import FILE, FOLDER, library_names
 from tests.checkout import ROOT
 from tests.language.compiling import compile_text
+from tests.library.installed import compiled_with_all
 
 STACK = """\
 signalwright: 1
@@ -62,6 +63,25 @@ def test_a_stack_that_uses_a_library_compiles_without_a_finding(name: str, versi
     assert {metric: each.library for metric, each in service.metrics.items()} == dict.fromkeys(
         written(name)["metrics"], name
     )
+
+
+@pytest.mark.parametrize("versions", VERSIONS)
+def test_a_stack_that_uses_every_library_at_once_compiles_without_a_finding(versions: str, tmp_path: Path) -> None:
+    stack = compiled_with_all(tmp_path, VERSIONS[versions]).stack
+    assert {name: service.uses for name, service in stack.services.items()} == {
+        name: (name,) for name in library_names()
+    }
+    assert all(each.alerts for each in stack.services.values())
+
+
+def test_a_service_can_use_a_server_and_its_runtime_together(tmp_path: Path) -> None:
+    together = "[prometheus, process, go-runtime]"
+    outcome = compile_text(tmp_path, STACK.format(name=together), lower=True)
+    assert [str(each) for each in outcome.found] == []
+    service = outcome.stacks["shop"].stack.services["one"]
+    alerts = {each.name for each in service.alerts}
+    assert {"PrometheusDown", "ProcessRestartsInALoop", "GoRuntimeGoroutinesPileUp"} <= alerts
+    assert {"prometheus_ready", "process_threads", "go_goroutines"} <= set(service.metrics)
 
 
 @pytest.mark.parametrize("name", library_names())
