@@ -172,10 +172,8 @@ def read_version(value: object) -> Version:
     if isinstance(value, Version):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        written = f'`"{value}"`' + (f' or `"{value}0"`' if re.search(r"\.\d$", str(value)) else "")
-        refuse(
-            f"expected a version, found the number `{value}`", f"quote it, because YAML reads 3.10 as 3.1: {written}"
-        )
+        text = f'`"{value}"`' + (f' or `"{value}0"`' if re.search(r"\.\d$", str(value)) else "")
+        refuse(f"expected a version, found the number `{value}`", f"quote it, because YAML reads 3.10 as 3.1: {text}")
     text = _expect_text(value, "a version", '"3.15"')
     if not re.fullmatch(r"\d{1,9}(\.\d{1,9}){0,2}", text):
         refuse(f"expected a version, found {describe(text)}", 'write numbers and dots: `"3.15"`')
