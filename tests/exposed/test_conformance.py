@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from signalwright.diagnostics.span import Origin
-from signalwright.exposed.conformance import differing
+from signalwright.exposed.conformance import conformance, differing
+from signalwright.exposed.declared import Declared
 from tests.exposed.projects import compared, declared, metrics_of, told
 
 PAGE = """\
@@ -116,9 +119,35 @@ def test_many_undeclared_metrics_are_one_finding() -> None:
 
 
 def test_nothing_is_said_of_what_a_library_leaves_out() -> None:
-    outcome = compared("depth: gauge", PAGE, uses=("process",))
+    outcome = conformance(library("depth: gauge"), metrics_of(PAGE))
     assert told(outcome) == []
     assert outcome.left_out == 4
+
+
+def library(block: str) -> Declared:
+    found = declared(block)
+    metrics = {name: replace(each, library="process") for name, each in found.metrics.items()}
+    return replace(found, metrics=metrics)
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("build_info: info", [("undeclared-label", "warning")]),
+        ("build_info: {type: info, labels: [version, commit]}", []),
+        ("dept: gauge", [("missing-metric", "warning")]),
+        ("depth: counter", [("wrong-type", "error")]),
+    ],
+)
+def test_an_exporter_may_be_of_another_version_than_its_library(block: str, expected: list[tuple[str, str]]) -> None:
+    assert told(conformance(library(block), metrics_of(PAGE))) == expected
+
+
+def test_many_missing_metrics_of_a_library_are_one_finding() -> None:
+    block = "".join(f"a{each}: gauge\n" for each in range(6))
+    outcome = conformance(library(block), metrics_of(PAGE))
+    assert told(outcome) == [("missing-metric", "warning")]
+    assert "6 metrics of the library" in outcome.found[0].message
 
 
 def test_labels_of_the_scrape_are_stored_under_another_name_unless_it_honors_them() -> None:

@@ -15,6 +15,7 @@ from signalwright.passes.resolve.metrics import plausible_value
 from signalwright.records import record
 
 _MOST_NAMED = 5
+_LEFT_OUT = "its exporter leaves out what there isn't, or needs a flag to show it; alerts on it stay silent"
 
 
 @record
@@ -41,18 +42,23 @@ def conformance(declared: Declared, pages: Sequence[Sequence[Exposed]]) -> Outco
     """
     by_name = _by_name(pages)
     found: list[Diagnostic] = []
+    given: list[Metric] = []
     for name, metric in declared.metrics.items():
         shown = by_name.get(name)
-        if shown is None:
-            found.append(_missing(metric, list(by_name.keys() - declared.metrics.keys())))
-        else:
+        if shown is not None:
             found += _compared(metric, shown, declared)
+        elif metric.library is not None:
+            given.append(metric)
+        else:
+            found.append(_missing(metric, list(by_name.keys() - declared.metrics.keys())))
+    found += map(_missing_of_library, given) if len(given) <= _MOST_NAMED else [_many_missing(given, declared)]
     extra = [shown[0] for name, shown in by_name.items() if name not in declared.metrics]
-    if extra and not declared.uses:
+    is_given = all(each.library is not None for each in declared.metrics.values())
+    if extra and not is_given:
         found += [_extra(each, declared) for each in extra] if len(extra) <= _MOST_NAMED else [_many(extra, declared)]
     found += _series_of_all(declared, by_name)
     compared = len(declared.metrics.keys() & by_name.keys())
-    return Outcome(tuple(found), compared, len(extra) if declared.uses else 0)
+    return Outcome(tuple(found), compared, len(extra) if is_given else 0)
 
 
 def differing(declared: Declared, pages: Sequence[Sequence[Exposed]]) -> list[str]:
@@ -77,12 +83,10 @@ def _by_name(pages: Sequence[Sequence[Exposed]]) -> dict[str, list[Exposed]]:
 
 def _missing(metric: Metric, others: Sequence[str]) -> Diagnostic:
     """Returns what is said of a metric that no page has; it may come with its first event where it has labels."""
-    may_come = bool(metric.labels) or metric.library is not None
-    near = certain(metric.name, others) if metric.library is None else None
+    may_come = bool(metric.labels)
+    near = certain(metric.name, others)
     if near is not None:
         way_out = f"did you mean `{near}`, which is exposed?"
-    elif metric.library is not None:
-        way_out = "its exporter leaves out what there isn't, or needs a flag to show it; alerts on it stay silent"
     elif may_come:
         way_out = "many programs show it only when it has happened once; let it begin with 0 for each known value"
     else:
@@ -91,6 +95,17 @@ def _missing(metric: Metric, others: Sequence[str]) -> Diagnostic:
     return Diagnostic(
         "conform/missing-metric", f"`{metric.name}` isn't exposed", Label(metric.origin.key()), (), way_out, level
     )
+
+
+def _missing_of_library(metric: Metric) -> Diagnostic:
+    message = f"`{metric.name}` isn't exposed"
+    return Diagnostic("conform/missing-metric", message, Label(metric.origin.key()), (), _LEFT_OUT, Level.WARNING)
+
+
+def _many_missing(metrics: Sequence[Metric], declared: Declared) -> Diagnostic:
+    named = ", ".join(f"`{each.name}`" for each in metrics[:_MOST_NAMED])
+    message = f"{len(metrics)} metrics of the library aren't exposed by `{declared.name}`: {named} and more"
+    return Diagnostic("conform/missing-metric", message, Label(declared.origin.key()), (), _LEFT_OUT, Level.WARNING)
 
 
 def _extra(metric: Exposed, declared: Declared) -> Diagnostic:
@@ -185,11 +200,12 @@ def _labels(metric: Metric, shown: Sequence[Exposed], declared: Declared) -> Ite
             f"write `{name}` for `{near}`, or change the program"
             if near is not None
             else f"declare `{name}` among its labels, or take it out of the program",
+            Level.ERROR if metric.library is None else Level.WARNING,
         )
     for name, domain in domains.items():
         if name in seen:
             yield from _values(metric, domain, seen[name])
-        elif any(each.samples for each in shown):
+        elif metric.library is None and any(each.samples for each in shown):
             yield Diagnostic(
                 "conform/missing-label",
                 f"no series of `{metric.name}` has the label `{name}`",

@@ -38,7 +38,6 @@ class Declared:
         name: The name of the service, or of the library.
         metrics: Its metrics by name.
         origin: Where it is declared.
-        uses: The libraries that it uses.
         honors: Whether labels on its page win over those of the scrape.
         added: Labels that its scrape adds to every series.
         series: The most series that it may have, with the place that says it, or None.
@@ -48,7 +47,6 @@ class Declared:
     name: str
     metrics: Mapping[str, Metric]
     origin: Origin
-    uses: tuple[str, ...] = ()
     honors: bool = False
     added: tuple[str, ...] = ()
     series: tuple[int, Origin] | None = None
@@ -118,7 +116,7 @@ def read_library(name: str, sources: Sources, report: Report) -> Declared:
     layer = Libraries(sources).layer(name, report)
     metrics = metrics_in(layer.value.get("metrics", {}), layer.origin.child("metrics"), report)
     metrics = {each: replace(metric, library=name) for each, metric in metrics.items()}
-    return Declared(name=name, metrics=metrics, origin=layer.origin.child("metrics"), uses=(name,))
+    return Declared(name=name, metrics=metrics, origin=layer.origin.child("metrics"))
 
 
 def metrics_in(written: Mapping[str, Any], origin: Origin, report: Report) -> dict[str, Metric]:
@@ -182,7 +180,6 @@ def _declared(service: Service, variant: SpecVariant) -> Declared:
         name=service.name,
         metrics=service.metrics,
         origin=service.origin,
-        uses=tuple(each for each in service.uses if each in library_names()),
         honors=scrape is not None and scrape.honor_labels,
         added=tuple(scrape.labels) if scrape is not None else (),
         series=None if budget is None else (budget.most, budget.origin),
