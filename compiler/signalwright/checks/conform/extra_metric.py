@@ -2,7 +2,8 @@
 
 Nothing of the spec can read it, and nobody knows how many series it has. `signalwright discover` writes its
 declaration. Where all metrics come from a library nothing is said, because a library leaves out on purpose what nobody
-looks at; the closing line counts such metrics. A project that declares only what it uses gives this finding another level:
+looks at; the closing line counts such metrics. A project that declares only what it uses gives this finding another
+level:
 
 ```yaml
 policy: {levels: {conform/extra-metric: off}}
