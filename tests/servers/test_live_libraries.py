@@ -13,8 +13,16 @@ import pytest
 import yaml
 
 from signalwright.compile import CompiledStack
+from signalwright.diagnostics.diagnostic import Level
+from signalwright.diagnostics.report import Report
+from signalwright.exposed.conformance import conformance
+from signalwright.exposed.declared import read_library
+from signalwright.exposed.printing import block_of
+from signalwright.exposed.proposals import proposals
 from signalwright.ir.metric import Metric
+from signalwright.language.source import Sources
 from signalwright.library import library_names
+from tests.exposed.projects import declared, metrics_of, names_on
 from tests.library.installed import compiled_with
 from tests.library.series import seen, up
 from tests.servers.conformity import differences, read_families, unexplained
@@ -64,6 +72,20 @@ def test_every_exporter_has_a_library() -> None:
 def test_types_and_labels_are_those_of_the_page(shown: Shown) -> None:
     found = differences(shown.metrics, read_families(shown.pages))
     assert unexplained(found, shown.exporter.otherwise) == []
+
+
+def test_a_running_exporter_conforms_to_its_library(shown: Shown, tmp_path: Path) -> None:
+    library = read_library(shown.exporter.library, Sources(tmp_path), Report())
+    outcome = conformance(library, metrics_of(*shown.pages))
+    assert [each.message for each in outcome.found if each.level is Level.ERROR] == []
+    assert outcome.compared
+
+
+def test_a_running_exporter_conforms_to_what_is_discovered_on_it(shown: Shown) -> None:
+    pages = metrics_of(*shown.pages)
+    outcome = conformance(declared("\n".join(block_of(proposals(pages, honors=False), ""))), pages)
+    assert [each.message for each in outcome.found] == []
+    assert outcome.compared == len(names_on(pages))
 
 
 def test_no_alert_has_a_cause_on_an_idle_server(shown: Shown, debian_tools: Toolset, tmp_path: Path) -> None:
