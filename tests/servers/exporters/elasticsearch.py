@@ -1,7 +1,7 @@
-"""Debian's elasticsearch_exporter before a server of ours that answers as an idle Elasticsearch of one node does.
+"""Debian's elasticsearch_exporter before a server of ours that answers as an idle Elasticsearch of a few nodes does.
 
 There is no package of Elasticsearch. What is answered has the shape that its reference gives for `GET /`,
-`GET /_cluster/health` and `GET /_nodes/_local/stats`, as far as the library needs it.
+`GET /_cluster/health` and `GET /_nodes/stats`, as far as the library needs it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,29 @@ from tests.servers.processes import get, wait_for
 PACKAGES = ("prometheus-elasticsearch-exporter",)
 OTHERWISE: dict[str, str] = {}
 
+_POOLS = (
+    "analyze",
+    "fetch_shard_started",
+    "fetch_shard_store",
+    "flush",
+    "force_merge",
+    "generic",
+    "get",
+    "management",
+    "refresh",
+    "search",
+    "snapshot",
+    "warmer",
+    "write",
+)
+_NODES = 5
 _ABOUT = {"name": "node-1", "cluster_name": "shop", "cluster_uuid": "u", "version": {"number": "7.17.0"}}
 _HEALTH = {
     "cluster_name": "shop",
     "status": "green",
     "timed_out": False,
-    "number_of_nodes": 1,
-    "number_of_data_nodes": 1,
+    "number_of_nodes": _NODES,
+    "number_of_data_nodes": _NODES,
     "active_primary_shards": 0,
     "active_shards": 0,
     "relocating_shards": 0,
@@ -38,11 +54,7 @@ _HEALTH = {
     "task_max_waiting_in_queue_millis": 0,
     "active_shards_percent_as_number": 100.0,
 }
-_POOLS = ("write", "search", "get", "generic", "management", "refresh", "flush")
 _NODE: dict[str, Any] = {
-    "name": "node-1",
-    "host": HOST,
-    "ip": f"{HOST}:9300",
     "roles": ["data", "ingest", "master"],
     "indices": {
         "docs": {"count": 0, "deleted": 0},
@@ -101,7 +113,13 @@ _NODE: dict[str, Any] = {
 _ANSWERS: dict[str, Any] = {
     "/": _ABOUT,
     "/_cluster/health": _HEALTH,
-    "/_nodes/_local/stats": {"cluster_name": "shop", "nodes": {"n1": _NODE}},
+    "/_nodes/stats": {
+        "cluster_name": "shop",
+        "nodes": {
+            f"n{number}": {"name": f"node-{number}", "host": f"10.0.0.{number}", "ip": f"10.0.0.{number}:9300", **_NODE}
+            for number in range(1, _NODES + 1)
+        },
+    },
 }
 
 
@@ -110,7 +128,7 @@ def pages(place: Place) -> Iterator[list[str]]:
     """Runs the exporter and gives its page."""
     port, listened = free_ports(2)
     url = f"http://{HOST}:{listened}/metrics"
-    arguments = (f"--es.uri=http://{HOST}:{port}", f"--web.listen-address={HOST}:{listened}")
+    arguments = ("--es.all", f"--es.uri=http://{HOST}:{port}", f"--web.listen-address={HOST}:{listened}")
     with _answering(port), place.running("usr/bin/prometheus-elasticsearch-exporter", *arguments):
         wait_for("the exporter has asked the node", lambda: 'name="node-1"' in get(url), PATIENCE_SECONDS)
         yield [url]

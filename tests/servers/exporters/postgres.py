@@ -1,4 +1,4 @@
-"""PostgreSQL with a database and a replication slot, behind Debian's postgres_exporter."""
+"""PostgreSQL with some databases and a replication slot, behind Debian's postgres_exporter."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ OTHERWISE = {
     "pg_replication_lag_seconds": "there since 0.12",
     "pg_stat_checkpointer_*": "PostgreSQL 15 counts them as pg_stat_bgwriter_*",
     "pg_stat_replication_pg_wal_lsn_diff": "nobody reads from the server",
-    "pg_stat_user_tables_*": "the database has no tables",
+    "pg_stat_user_tables_*": "there since 0.13",
     "pg_wal_size_bytes": "there since 0.14",
 }
+OTHERS = 6
 PROGRAMS = "usr/lib/postgresql/15/bin"
 
 
@@ -46,9 +47,10 @@ def pages(place: Place) -> Iterator[list[str]]:
     port, listened = free_ports(2)
     url = f"http://{HOST}:{listened}/metrics"
     with database(place, port):
-        place.call(f"{PROGRAMS}/psql", *_to(port, "postgres"), "-c", "create database shop")
+        databases = ["shop", *(f"shop_{number}" for number in range(1, OTHERS + 1))]
+        created = [part for name in databases for part in ("-c", f"create database {name}")]
         slot = "select pg_create_physical_replication_slot('standby', true)"
-        place.call(f"{PROGRAMS}/psql", *_to(port, "postgres"), "-c", slot)
+        place.call(f"{PROGRAMS}/psql", *_to(port, "postgres"), *created, "-c", slot)
         source = {"DATA_SOURCE_NAME": f"postgresql://postgres@{HOST}:{port}/shop?sslmode=disable"}
         listen = f"--web.listen-address={HOST}:{listened}"
         with place.running("usr/bin/prometheus-postgres-exporter", listen, environment=source):
