@@ -97,7 +97,10 @@ def claim(phase: str) -> Series:
 
 def volume(phase: str) -> Series:
     """Returns the phase of a volume."""
-    return [seen("kube_persistentvolume_status_phase", "1x120", phase=phase, persistentvolume="pv-1")]
+    return [
+        seen("kube_persistentvolume_status_phase", f"{int(each == phase)}x120", phase=each, persistentvolume="pv-1")
+        for each in ("Bound", "Released", "Failed")
+    ]
 
 
 def quota(used: int, hard: int) -> Series:
@@ -127,7 +130,7 @@ CASES: list[Case] = [
     ("KubeContainerCannotStart", waiting("CreateContainerConfigError"), True),
     ("KubeContainerCannotStart", waiting("ContainerCreating"), False),
     ("KubeContainerCannotStart", waiting("CrashLoopBackOff"), False),
-    ("KubePodCrashLooping", restarts("0x70 1x4 2x4 3x4 4x4 5x40"), True),
+    ("KubePodCrashLooping", restarts("0x70 1x4 2x4 3x4 4x40"), True),
     ("KubePodCrashLooping", restarts("0x70 1x4 2x40"), False),
     ("KubePodCrashLooping", restarts("50x120"), False),
     ("KubeContainerOutOfMemory", restarts("0x90 1x30", "OOMKilled"), True),

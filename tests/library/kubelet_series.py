@@ -58,7 +58,7 @@ CASES: list[Case] = [
     ("KubeletVolumeFilesAlmostGone", files(51), False),
     ("KubeletVolumeFilesAlmostGone", files(0, 0), False),
     ("KubeletStuck", [seen("kubelet_pleg_last_seen_seconds", f"{95 * 60}x120")], True),
-    ("KubeletStuck", [seen("kubelet_pleg_last_seen_seconds", "0+60x120")], False),
+    ("KubeletStuck", [seen("kubelet_pleg_last_seen_seconds", f"{97.5 * 60:.0f}x120")], False),
     ("KubeletStuck", [], False),
     ("KubeletRuntimeErrors", runtime(3, 14), True),
     ("KubeletRuntimeErrors", runtime(3, 16), False),
@@ -74,6 +74,6 @@ CASES: list[Case] = [
         [seen("kubelet_certificate_manager_client_ttl_seconds", " ".join(["Inf"] * 120))],
         False,
     ),
-    ("KubeletCertificateNotRenewed", renewing("0+1x120"), True),
+    ("KubeletCertificateNotRenewed", renewing("0+0.25x120"), True),
     ("KubeletCertificateNotRenewed", renewing("3x120"), False),
 ]

@@ -51,6 +51,6 @@ CASES: list[Case] = [
     ("TempoCannotListBlocks", polls("0x75 1x40"), False),
     ("TempoBlockListOld", index(1210), True),
     ("TempoBlockListOld", index(1190), False),
-    ("TempoCompactionFails", [seen("tempodb_compaction_errors_total", "0+0.2x120")], True),
+    ("TempoCompactionFails", [seen("tempodb_compaction_errors_total", "0+0.1x120")], True),
     ("TempoCompactionFails", [seen("tempodb_compaction_errors_total", "0+0.05x120")], False),
 ]

@@ -206,9 +206,8 @@ def read_quantity(value: object) -> Quantity:
     text = _expect_text(value, "a number with its unit", "5%")
     if _PERCENT.fullmatch(text):
         return Quantity(read_percentage(text), "ratio")
-    if _DURATION.fullmatch(text.removeprefix("-")):
-        seconds = Decimal(read_duration(text.removeprefix("-")).milliseconds) / 1_000
-        return Quantity(-seconds if text.startswith("-") else seconds, "seconds")
+    if _DURATION.fullmatch(length := text.removeprefix("-")):
+        return Quantity(Decimal(read_duration(length).milliseconds) / (1_000 if length == text else -1_000), "seconds")
     if _SIZE.fullmatch(text):
         return Quantity(Decimal(read_size(text).bytes), "bytes")
     if _PLAIN_NUMBER.fullmatch(text) and math.isfinite(float(text)):
