@@ -13,6 +13,8 @@ from signalwright.library import library_names
 from tests.library.installed import compiled_with, pages, said
 
 FIRST_SET = {"node", "cadvisor", "postgres", "process", "redis"}
+OWN_STACK = {"prometheus", "alertmanager", "grafana", "loki", "otel-collector"}
+OF_PROGRAMS = {"go-runtime", "python-runtime", "http-server", "http-client"}
 
 
 @pytest.fixture(params=library_names())
@@ -21,8 +23,8 @@ def library(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_the_first_set_is_there() -> None:
-    assert set(library_names()) >= FIRST_SET
+def test_the_first_set_the_servers_of_a_stack_and_what_programs_tell_are_there() -> None:
+    assert set(library_names()) >= FIRST_SET | OWN_STACK | OF_PROGRAMS
 
 
 def test_every_alert_is_called_after_its_library(library: str) -> None:
