@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.checkout import ROOT, tracked
 
 LONGEST_FILE = 400
+LONGEST_LIST = 600
 TOP_LEVEL = {
     "CHANGELOG.md",
     "LICENSE",
@@ -104,7 +105,9 @@ def test_no_file_names_a_folder_of_this_machine() -> None:
 
 def test_no_file_is_longer_than_a_reader_bears() -> None:
     lengths = {name: content(name).count("\n") for name in tracked() if not GENERATED.search(name)}
-    assert not {name: length for name, length in lengths.items() if length > LONGEST_FILE}
+    # The metrics of an exporter are a list, which nobody reads from its begin to its end.
+    most = {name: LONGEST_LIST if name.endswith("/library.yaml") else LONGEST_FILE for name in lengths}
+    assert not {name: length for name, length in lengths.items() if length > most[name]}
 
 
 def test_every_folder_with_code_is_a_package() -> None:
