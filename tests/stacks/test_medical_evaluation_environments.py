@@ -32,7 +32,10 @@ EDITS: dict[str, Edits] = {
         ("prometheus/rules/celery-worker.yml", "< 0.8", "< 0.6"),
         ("prometheus/rules/celery-worker.yml", "> 0.2", "> 0.4"),
         ("grafana/dashboards/", "below 80% for 5m", "below 60% for 5m"),
-        ("grafana/dashboards/", '"value": 0.8\n', '"value": 0.6\n'),
+        *(
+            (f"grafana/dashboards/{page}.json", '"value": 0.8\n', '"value": 0.6\n')
+            for page in ("medical-evaluation-analytics", "services/celery-worker")
+        ),
         ("grafana/dashboards/", "above 20% for 5m", "above 40% for 5m"),
         ("grafana/dashboards/", '"value": 0.2\n', '"value": 0.4\n'),
     ],
