@@ -26,15 +26,19 @@ class Difference:
     text: str
 
 
-def unexplained(differences: Iterable[Difference], reasons: Mapping[str, str]) -> list[str]:
+def unexplained(
+    differences: Iterable[Difference], reasons: Mapping[str, str], perhaps: Iterable[str] = ()
+) -> list[str]:
     """Returns the sentences of differences without a reason, and the reasons that no difference has.
 
     Args:
         differences: What differs.
         reasons: A place, with `*` for any text, to the reason.
+        perhaps: More such places, where it depends on the machine whether there is a difference.
     """
     found = list(differences)
-    without = [each.text for each in found if not any(fnmatchcase(each.place, place) for place in reasons)]
+    places = [*reasons, *perhaps]
+    without = [each.text for each in found if not any(fnmatchcase(each.place, place) for place in places)]
     idle = [place for place in reasons if not any(fnmatchcase(each.place, place) for each in found)]
     return [*without, *(f"the reason for `{place}` is of no use" for place in idle)]
 

@@ -128,6 +128,7 @@ class Exporter:
         pages: Starts it and gives the URLs of its pages.
         otherwise: What of the library these pages say otherwise or don't have: a metric or `metric{label}`, with `*`
             for any text, to the reason.
+        may_differ: The same of what depends on the machine that runs the test.
         may_fire: Alerts that may have a cause on the machine that runs the test, with the reason.
         is_current: Whether it needs today's tools, as `make verify-current` builds them.
     """
@@ -136,6 +137,7 @@ class Exporter:
     packages: tuple[str, ...]
     pages: Callable[[Place], AbstractContextManager[Sequence[str]]]
     otherwise: Mapping[str, str]
+    may_differ: Mapping[str, str]
     may_fire: Mapping[str, str]
     is_current: bool
 
@@ -181,6 +183,7 @@ def exporter_of(library: str) -> Exporter:
         packages=getattr(module, "PACKAGES", ()),
         pages=module.pages,
         otherwise=getattr(module, "OTHERWISE", {}),
+        may_differ=getattr(module, "MAY_DIFFER", {}),
         may_fire=getattr(module, "MAY_FIRE", {}),
         is_current=getattr(module, "IS_CURRENT", False),
     )

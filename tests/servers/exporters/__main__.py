@@ -40,7 +40,7 @@ def main(libraries: list[str]) -> int:
         found = list(differences(metrics, families))
         for difference in found:
             print(f"  - {difference.text}")
-        for text in unexplained(found, exporter.otherwise):
+        for text in unexplained(found, exporter.otherwise, exporter.may_differ):
             print(f"  ! {text}")
             is_other = True
     return int(is_other)
