@@ -55,12 +55,12 @@ def unit(state: str) -> Series:
     ]
 
 
-def array(active: int, failed: int = 0) -> Series:
+def array(active: int) -> Series:
     """Returns an array that should have two disks."""
     return [
         seen("node_md_disks_required", "2x120", device="md0"),
         seen("node_md_disks", f"{active}x120", device="md0", state="active"),
-        seen("node_md_disks", f"{failed}x120", device="md0", state="failed"),
+        seen("node_md_disks", f"{2 - active}x120", device="md0", state="failed"),
         seen("node_md_disks", "1x120", device="md0", state="spare"),
     ]
 
@@ -124,8 +124,6 @@ CASES: list[Case] = [
     ("NodeTextfileUnreadable", [seen("node_textfile_scrape_error", "0x120")], False),
     ("NodeRaidDegraded", array(1), True),
     ("NodeRaidDegraded", array(2), False),
-    ("NodeRaidDiskFailed", array(2, failed=1), True),
-    ("NodeRaidDiskFailed", array(2), False),
     ("NodeBondDegraded", bond(1), True),
     ("NodeBondDegraded", bond(2), False),
     ("NodeConnectionsNearLimit", share("node_nf_conntrack_entries", "node_nf_conntrack_entries_limit", 81), True),
