@@ -48,7 +48,7 @@ bench: setup
 schema: setup
 	@$(BIN)/signalwright schema > docs/signalwright.schema.json && \
 	$(BIN)/signalwright schema --format markdown > docs/language.md && \
-	$(BIN)/signalwright schema --format libraries > docs/libraries.md && \
+	$(BIN)/signalwright schema --format libraries --out docs && \
 	$(BIN)/signalwright schema --format checks > docs/checks.md
 
 format: setup

@@ -30,7 +30,7 @@ TOP_LEVEL = {
 }
 # Files that other programs write, which nobody reads from top to bottom.
 GENERATED = re.compile(
-    r"^out/|(^|/)(go\.mod|go\.sum|requirements\.lock|LICENSE)$|\.schema\.json$|^docs/(language|libraries)\.md$|\.ambr$|/out/grafana/dashboards/.*\.json$"
+    r"^out/|(^|/)(go\.mod|go\.sum|requirements\.lock|LICENSE)$|\.schema\.json$|^docs/(language\.md$|libraries[./])|\.ambr$|/out/grafana/dashboards/.*\.json$"
     r"|^tests/language/keys\.txt$"
 )
 # Put together here, so that this file doesn't hold what it looks for.

@@ -1,4 +1,4 @@
-"""The schema of a stack lies where editors find it, and stays as the spec is."""
+"""Schemas of stacks lie where editors find them and stay as the spec is; pages of libraries lie where one wants."""
 
 from __future__ import annotations
 
@@ -94,15 +94,46 @@ def test_a_file_that_cant_be_read_is_named(console: Console) -> None:
     assert names(console, "teams") == ["web"]
 
 
+def test_the_pages_of_libraries_are_written_into_a_folder(console: Console) -> None:
+    answer = console.run("schema", "--format", "libraries", "--out", "docs")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert {"libraries.md", "libraries/redis.md"} <= set(console.files("docs"))
+
+
+def test_what_libraries_give_is_printed(console: Console) -> None:
+    answer = console.run("schema", "--format", "libraries")
+    assert (answer.code, answer.err) == (0, "")
+    assert "\n## redis\n" in answer.out
+    assert console.run("schema", "--format", "libraries", "--out", "-").out == answer.out
+    assert not (console.folder / "-").exists()
+
+
+def test_a_page_of_a_library_that_is_gone_is_said_to_be_removed(console: Console) -> None:
+    console.run("schema", "--format", "libraries", "--out", "docs")
+    text = (console.folder / "docs/libraries/redis.md").read_text(encoding="utf-8")
+    console.write("docs/libraries/gone.md", text.replace("redis", "gone"))
+    answer = console.run("schema", "--format", "libraries", "--out", "docs")
+    assert answer.err == "removed docs/libraries/gone.md: there is no such library any more\n"
+    assert "libraries/gone.md" not in console.files("docs")
+
+
+def test_a_folder_that_cant_be_written_is_named(console: Console) -> None:
+    console.write("docs", "a file\n")
+    answer = console.run("schema", "--format", "libraries", "--out", "docs")
+    assert answer.code == 2
+    assert answer.err.startswith("error: `docs` can't be written: ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("--stack", "shpo"), "there is no stack `shpo`; did you mean `shop`?"),
         (("--stack", "warehouse"), "there is no stack `warehouse`; there are `shop`"),
         (("--out", "x.json"), "name the stack with `--stack`"),
+        (("--out", "docs", "--format", "checks"), "name the stack with `--stack`"),
         (("--stack", "shop", "--format", "markdown"), "leave out `--format markdown`"),
     ],
-    ids=["misspelt", "unknown", "no stack", "another format"],
+    ids=["misspelt", "unknown", "no stack", "one page", "another format"],
 )
 def test_what_cant_be_is_said_with_a_way_out(arguments: tuple[str, ...], said: str, console: Console) -> None:
     answer = console.run("schema", *arguments)

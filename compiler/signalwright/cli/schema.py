@@ -15,7 +15,8 @@ from signalwright.language.source import Sources
 from signalwright.registry import find, own_folders
 from signalwright.target import Target
 
-FORMATS = ("json", "markdown", "libraries", "checks")
+LIBRARIES = "libraries"
+FORMATS = ("json", "markdown", LIBRARIES, "checks")
 
 
 def run(
@@ -39,20 +40,23 @@ def run(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Write the schema of the stack there; `-` prints it."),
+        typer.Option(
+            "--out",
+            metavar="PATH",
+            help="Write the schema of the stack there; `-` prints it. With `--format libraries`, the folder for a page "
+            "of each.",
+        ),
     ] = None,
 ) -> None:
     """Prints every key that specs can have, for editors or for people, what libraries give, or what can be found."""
     if format not in FORMATS:
         fail(f"there is no format `{format}`; there are {', '.join(FORMATS)}")
-    if out is not None and stack is None:
-        fail("`--out` says where the schema of a stack is written; name the stack with `--stack`")
     if stack is not None and format != FORMATS[0]:
         fail(f"`--stack` is about the JSON Schema; leave out `--format {format}`")
-    if format == "libraries":
-        from signalwright.reading.libraries import print_libraries
-
-        print_data(print_libraries())
+    if out is not None and stack is None and format != LIBRARIES:
+        fail("`--out` says where the schema of a stack is written; name the stack with `--stack`")
+    if format == LIBRARIES:
+        _tell_libraries(out)
         return
     root = project_root(project)
     sources = Sources(root)
@@ -79,6 +83,21 @@ def run(
 
         text = print_reference(surface_model(targets))
     print_data(text)
+
+
+def _tell_libraries(out: Path | None) -> None:
+    """Prints what libraries give, or writes a page of each into a folder; ends the program when it can't be written."""
+    from signalwright.reading.libraries import print_libraries, write_libraries
+
+    if out is None or out == Path("-"):
+        print_data(print_libraries())
+        return
+    try:
+        gone = write_libraries(out)
+    except OSError as error:
+        fail(f"`{out}` can't be written: {error.strerror or error}")
+    for path in gone:
+        say(f"removed {out / path}: there is no such library any more")
 
 
 def _write(name: str, out: Path | None, project: Project, targets: Mapping[str, Target], sources: Sources) -> None:

@@ -1,9 +1,10 @@
-"""The page of the libraries: what each is about, its alerts with their bounds, its records and metrics."""
+"""The pages of the libraries: what each is about, its alerts with their bounds, its records and metrics."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from signalwright.language.models.alerts import BOUNDS
@@ -12,12 +13,17 @@ from signalwright.library import FILE, FOLDER, library_names
 from signalwright.passes.readable import in_markdown, without_templates
 
 WIDTH = 120
+PAGES = "libraries"
+
+# By it a page that was written before is known from one that somebody else put there.
+_MARK = "[All libraries](../libraries.md). Written by `signalwright schema --format libraries`: {name}.\n"
 
 _HEAD = """\
 # Libraries
 
 What common exporters expose, with the alerts that are worth having. A service takes one over with `use`. Its metrics
-can be read then as if the service declared them. `signalwright schema --format libraries` prints this page.
+can be read then as if the service declared them. `signalwright schema --format libraries` prints what is known of
+them all; with `--out docs` it writes this page and one for each.
 
 ```yaml
 services:
@@ -36,28 +42,83 @@ the table names none isn't about a number, or about several: write one of your o
 
 
 def print_libraries() -> str:
-    """Returns the page, as Markdown."""
-    libraries: dict[str, Any] = {
-        name: read_values((FOLDER / name / FILE).read_text(encoding="utf-8")) for name in library_names()
+    """Returns the overview and what it leads to as one text, in Markdown."""
+    libraries = _libraries()
+    return "\n".join([_overview(libraries), *(_text(name, each, "##") for name, each in libraries.items())])
+
+
+def pages_of_libraries() -> dict[str, str]:
+    """Returns the overview and a page for each library, in Markdown, by their paths in the folder of all."""
+    libraries = _libraries()
+    pages = {
+        f"{PAGES}/{name}.md": f"{_text(name, each, '#')}\n{_MARK.format(name=name)}" for name, each in libraries.items()
     }
-    rows = [f"| [`{name}`](#{name}) | {each['about']} |" for name, each in libraries.items()]
-    parts = [_HEAD, "\n".join(["| library | of |", "|---|---|", *rows]) + "\n"]
-    parts += ["\n".join(_section(name, each)) for name, each in libraries.items()]
-    return "\n".join(parts)
+    return {f"{PAGES}.md": _overview(libraries), **pages}
 
 
-def _section(name: str, library: Mapping[str, Any]) -> Iterator[str]:
-    yield f"## {name}\n"
+def write_libraries(folder: Path) -> tuple[str, ...]:
+    """Writes the pages, and removes those of libraries that are gone.
+
+    Args:
+        folder: Where the overview lies; it is made when it isn't there. Pages that somebody else wrote stay.
+
+    Returns:
+        The paths of the removed pages, in `folder`.
+
+    Raises:
+        OSError: The folder can't be written to.
+    """
+    pages = pages_of_libraries()
+    (folder / PAGES).mkdir(parents=True, exist_ok=True)
+    for path, text in pages.items():
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    gone = []
+    for page in sorted((folder / PAGES).glob("*.md")):
+        path = f"{PAGES}/{page.name}"
+        mark = _MARK.format(name=page.stem)
+        if path not in pages and page.read_text(encoding="utf-8", errors="replace").endswith(mark):
+            page.unlink()
+            gone.append(path)
+    return tuple(gone)
+
+
+def _libraries() -> dict[str, Any]:
+    return {name: read_values((FOLDER / name / FILE).read_text(encoding="utf-8")) for name in library_names()}
+
+
+def _overview(libraries: Mapping[str, Any]) -> str:
+    rows = [
+        f"| [`{name}`]({PAGES}/{name}.md) | {each['about']} | {len(each['metrics'])} | {len(each.get('alerts', {}))} |"
+        for name, each in libraries.items()
+    ]
+    return "\n".join([_HEAD, "| library | of | metrics | alerts |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def _text(name: str, library: Mapping[str, Any], heading: str) -> str:
+    return "\n".join(_section(name, library, heading))
+
+
+def _section(name: str, library: Mapping[str, Any], heading: str) -> Iterator[str]:
+    yield f"{heading} {name}\n"
     yield _filled(in_markdown(f"{library['about']} Known from: {library['source']}")) + "\n"
     yield "| alert | severity | bound | for | says |"
     yield "|---|---|---|---|---|"
     for alert, written in library.get("alerts", {}).items():
-        says = in_markdown(without_templates(written.get("summary", ""))).replace("|", "\\|")
+        says = _in_cell(without_templates(written.get("summary", "")))
         yield f"| `{alert}` | {_severity(written)} | {_bound(written)} | {written.get('for', '')} | {says} |"
-    for words, key in (("Records", "records"), ("Metrics", "metrics")):
-        if key in library:
-            yield "\n" + _filled(f"{words}: {_listed(library[key])}.")
+    if "records" in library:
+        yield "\n" + _filled(f"Records: {_listed(library['records'])}.")
+    yield "\n| metric | type | unit | labels | is |"
+    yield "|---|---|---|---|---|"
+    for metric, written in library["metrics"].items():
+        labels = _listed(written.get("labels", {}))
+        is_what = _in_cell(written["help"])
+        yield f"| `{metric}` | {written['type']} | {written.get('unit', '')} | {labels} | {is_what} |"
     yield ""
+
+
+def _in_cell(text: str) -> str:
+    return in_markdown(text).replace("|", "\\|")
 
 
 def _severity(alert: Mapping[str, Any]) -> str:
