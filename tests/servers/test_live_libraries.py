@@ -1,4 +1,4 @@
-"""Each library against the page of its running exporter: types, labels, values, and silence where nothing happens."""
+"""Each library against the page of its running exporter: types, labels, values, series, and silence without a cause."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from signalwright.exposed.conformance import conformance
 from signalwright.exposed.declared import read_library
 from signalwright.exposed.printing import block_of
 from signalwright.exposed.proposals import proposals
+from signalwright.expressions.cardinality import bound_of
 from signalwright.ir.metric import Metric
 from signalwright.language.source import Sources
 from signalwright.library import library_names
@@ -33,6 +34,7 @@ from tests.stacks.emitted import alerts, call, groups
 pytestmark = pytest.mark.servers
 
 OF_TARGETS = ("job", "instance", "service")
+FEWEST = 10  # exporters of whose series something can be said together
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class Shown:
         return self.stack.stack.services["seen"].metrics
 
 
+@dataclass(frozen=True)
+class Series:
+    """How many series the metrics of a library have: by its declaration, and on the pages of its exporter."""
+
+    estimated: int
+    exposed: int
+
+
 EXPORTERS = [
     pytest.param(name, marks=pytest.mark.current if exporter_of(name).is_current else ()) for name in exporter_names()
 ]
@@ -63,6 +73,12 @@ def shown(
     stack = compiled_with(exporter.library, tmp_path_factory.mktemp("stack"), versions)
     with exporter.read() as pages:
         yield Shown(exporter, stack, tuple(pages))
+
+
+@pytest.fixture(scope="module")
+def estimates() -> dict[str, Series]:
+    """What the exporters that ran showed, library to series."""
+    return {}
 
 
 def test_every_exporter_has_a_library() -> None:
@@ -88,6 +104,19 @@ def test_a_running_exporter_conforms_to_what_is_discovered_on_it(shown: Shown) -
     assert outcome.compared == len(names_on(pages))
 
 
+def test_the_series_of_a_running_exporter_are_within_the_estimate(shown: Shown, estimates: dict[str, Series]) -> None:
+    service = shown.stack.stack.services["seen"]
+    families = read_families(shown.pages)
+    # A page is that of one target, as the service has one.
+    declared = {name: bound_of(metric, service) for name, metric in shown.metrics.items() if name in families}
+    exposed = {name: len(families[name].samples) for name in declared}
+    estimates[shown.exporter.library] = Series(
+        sum(each.series for each in declared.values()) * len(shown.pages), sum(exposed.values())
+    )
+    known = {name: each.series * len(shown.pages) for name, each in declared.items() if not each.unknown}
+    assert {name: exposed[name] for name, most in known.items() if exposed[name] > most} == {}
+
+
 def test_no_alert_has_a_cause_on_an_idle_server(shown: Shown, debian_tools: Toolset, tmp_path: Path) -> None:
     raised = {str(rule["alert"]) for rule in alerts(shown.stack)}
     assert set(shown.exporter.may_fire) <= raised
@@ -99,6 +128,16 @@ def test_no_alert_has_a_cause_on_an_idle_server(shown: Shown, debian_tools: Tool
     content = {"rule_files": files, "evaluation_interval": "1m", "tests": tests}
     (tmp_path / "tests.yml").write_text(yaml.safe_dump(content), "utf-8")
     assert "SUCCESS" in call(debian_tools, "promtool", "test", "rules", str(tmp_path / "tests.yml"))
+
+
+def test_the_estimate_of_all_is_within_a_factor_of_three(estimates: dict[str, Series]) -> None:
+    if len(estimates) < FEWEST:
+        pytest.skip(f"only {len(estimates)} exporters have run, and one alone may be smaller than others of its kind")
+    for library, each in sorted(estimates.items()):
+        print(f"{library}: {each.estimated} estimated, {each.exposed} exposed")
+    estimated, exposed = (sum(getattr(each, key) for each in estimates.values()) for key in ("estimated", "exposed"))
+    print(f"all: {estimated} estimated, {exposed} exposed")
+    assert exposed / 3 <= estimated <= exposed * 3
 
 
 def _silent(page: str, may_fire: Mapping[str, str]) -> dict[str, object]:

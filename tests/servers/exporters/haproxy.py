@@ -31,6 +31,16 @@ backend app
   server two {host}:{server} check inter 200ms
   server three {host}:{server} check inter 200ms backup
 """
+# As much as a small company has behind it, so that the number of series is one that is met.
+_OTHERS = 15
+_OTHER = """\
+backend service-{number}
+  option httpchk GET /
+  server one {host}:{server} check inter 5s
+  server two {host}:{server} check inter 5s
+  server three {host}:{server} check inter 5s
+  server four {host}:{server} check inter 5s
+"""
 
 
 @contextmanager
@@ -39,7 +49,9 @@ def pages(place: Place) -> Iterator[list[str]]:
     server, entrance, metrics = free_ports(3)
     url = f"http://{HOST}:{metrics}/metrics"
     file = place.folder / "haproxy.cfg"
-    file.write_text(_CONFIGURATION.format(host=HOST, server=server, entrance=entrance, metrics=metrics), "utf-8")
+    parts = [_CONFIGURATION.format(host=HOST, server=server, entrance=entrance, metrics=metrics)]
+    parts += [_OTHER.format(number=number, host=HOST, server=server) for number in range(_OTHERS)]
+    file.write_text("".join(parts), "utf-8")
     with web(place, server), place.running("usr/sbin/haproxy", "-db", "-f", str(file)):
         checked = 'haproxy_server_check_status{proxy="app",server="three",state="L7OK"} 1\n'
         wait_for("it has checked its servers", lambda: checked in get(url), PATIENCE_SECONDS)

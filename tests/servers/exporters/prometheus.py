@@ -14,12 +14,18 @@ from tests.servers.loopback import HOST, free_ports
 from tests.servers.processes import get, wait_for
 from tests.servers.toolset import Toolset, current, debian
 
-_RULES = """\
-groups:
-  - name: always
-    rules:
-      - {alert: Always, expr: vector(1)}
-"""
+# As many groups and jobs as a small company has, so that the number of series is one that is met.
+_GROUPS = 120
+_JOBS = 20
+_RULES = {
+    "groups": [
+        {"name": "always", "rules": [{"alert": "Always", "expr": "vector(1)"}]},
+        *(
+            {"name": f"service-{number}", "interval": "1m", "rules": [{"alert": "Never", "expr": "vector(1) > 1"}]}
+            for number in range(1, _GROUPS)
+        ),
+    ]
+}
 
 _SINCE_3 = {
     "prometheus_build_info{tags}": "the label is there since 2.43",
@@ -59,11 +65,13 @@ def _server(place: Place, tools: Toolset, name: str, configuration: dict[str, An
     folder.mkdir()
     (port,) = free_ports(1)
     listen = f"{HOST}:{port}"
-    jobs = [{"job_name": "self", "static_configs": [{"targets": [listen]}]}] if configuration else []
+    of_itself = {"static_configs": [{"targets": [listen]}]}
+    others = [{"job_name": f"service-{each}", "scrape_interval": "1m", **of_itself} for each in range(1, _JOBS)]
+    jobs = [{"job_name": "self", **of_itself}, *others] if configuration else []
     # Both send to one store, which keeps them apart by the label.
     times = {"scrape_interval": "1s", "evaluation_interval": "1s", "external_labels": {"server": name}}
     (folder / "prometheus.yml").write_text(json.dumps({**configuration, "global": times, "scrape_configs": jobs}))
-    (folder / "rules.yml").write_text(_RULES)
+    (folder / "rules.yml").write_text(json.dumps(_RULES))
     arguments = [
         f"--config.file={folder / 'prometheus.yml'}",
         f"--storage.tsdb.path={folder / 'data'}",
