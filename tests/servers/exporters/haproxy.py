@@ -32,7 +32,7 @@ backend app
   server three {host}:{server} check inter 200ms backup
 """
 # As much as a small company has behind it, so that the number of series is one that is met.
-_OTHERS = 15
+_OTHERS = 18
 _OTHER = """\
 backend service-{number}
   option httpchk GET /

@@ -15,7 +15,7 @@ from tests.servers.processes import get, wait_for
 from tests.servers.toolset import Toolset, current, debian
 
 # As many groups and jobs as a small company has, so that the number of series is one that is met.
-_GROUPS = 120
+_GROUPS = 95
 _JOBS = 20
 _RULES = {
     "groups": [
