@@ -29,15 +29,20 @@ SERVER_SECONDS = 240  # the end of a server whose test hangs
 
 BURN = "ApiGatewayAvailabilityBudgetBurn"
 SLOW = ("http_request_duration_seconds", "method-1", "endpoint-1")
-# Of two gauges that are compared, one is the other's limit. All others show 1: that is up, and all that there is.
+# Of two gauges that are compared, one is the other's limit; an alarm shows 0. All others show 1: that is up, and all
+# that there is.
 GAUGES = {
     "backup_last_success_timestamp_seconds": time.time() - 3_600,
     "database_connections_limit": 20,
+    "node_filefd_maximum": 1_000,
+    "node_hwmon_temp_crit_alarm_celsius": 0,
+    "node_nf_conntrack_entries_limit": 1_000,
+    "node_textfile_scrape_error": 0,
     "pg_settings_max_connections": 2_000,
     "redis_memory_max_bytes": 10,
 }
 # Counters of what doesn't happen while all is well.
-TROUBLE = re.compile("deadlocks|errs|evicted|failed|failures|oom|pressure|rejected")
+TROUBLE = re.compile("deadlocks|errors|errs|evicted|failed|failures|oom|pressure|rejected|restart")
 
 
 def healthy(metric: Metric, labels: Labels) -> float | Observed | None:
